@@ -23,7 +23,7 @@ def schema_text(name: str) -> str:
     if name not in NAMES:
         raise KeyError(name)
     file = f"{name}.schema.json"
-    packaged = resources.files("claimtrack").joinpath("schemas", file)
+    packaged = resources.files("claimtrack") / "schemas" / file
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8")
     # An editable install leaves the top-level directory where it is.

@@ -5,17 +5,19 @@ from __future__ import annotations
 import calendar
 import hashlib
 import re
+from collections.abc import Mapping  # attrs classes name it at run time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from attrs import Factory, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.errors import InvalidValue
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from attrs import Attribute
 
@@ -71,6 +73,12 @@ def _one_of(words: tuple[str, ...]) -> Callable[[object, Attribute[Any], object]
     return check
 
 
+def _namespaced(_: object, attribute: Attribute[Any], value: Any) -> None:
+    for key in value:
+        if type(key) is not str or ":" not in key[1:-1]:
+            raise InvalidValue(f"{key!r:.60} in {attribute.name} has no namespace", hint="write newsroom:priority")
+
+
 def _not_empty(_: object, attribute: Attribute[Any], value: Any) -> None:
     if not value:
         raise InvalidValue(f"{attribute.name} is empty")
@@ -99,10 +107,9 @@ class Date:
         InvalidValue: If *value* is written otherwise, or no such day or time exists.
     """
 
-    value: str = field()
+    value: str
 
-    @value.validator
-    def _exists(self, _: Attribute[str], value: str) -> None:
+    def __attrs_post_init__(self) -> None:
         self._bounds()
 
     def __str__(self) -> str:
@@ -123,37 +130,42 @@ class Date:
         return self.latest < other.earliest
 
     def _bounds(self) -> tuple[datetime, datetime]:
-        match = _DATE.match(self.value) if type(self.value) is str else None
-        if match is None:
-            raise InvalidValue(
-                f"{self.value!r:.40} is no date", hint="write 2025, 2025-12, 2025-12-15 or 2025-12-15T09:30:00+01:00"
-            )
-        year, month, day, hour, minute, second, zone = match.groups()
-        try:
-            start = datetime(
-                int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC
-            )
-            if hour is not None:
-                length = timedelta(seconds=1) if second is not None else timedelta(minutes=1)
-            elif day is not None:
-                length = timedelta(days=1)
-            elif month is not None:
-                length = timedelta(days=calendar.monthrange(start.year, start.month)[1])
-            else:
-                length = timedelta(days=366 if calendar.isleap(start.year) else 365)
-            # The last moment within, so that a date at the very end of the calendar is one too.
-            end = start + (length - timedelta(microseconds=1))
-            if zone is None:
-                return _shift(start, -_FARTHEST_EAST), _shift(end, _FARTHEST_WEST)
-            if zone == "Z":
-                return start, end
-            offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
-            if offset >= timedelta(days=1) or int(zone[4:6]) > 59:
-                raise ValueError("the zone is a day or more away")
-            offset = -offset if zone[0] == "+" else offset
-            return _shift(start, offset), _shift(end, offset)
-        except ValueError as error:
-            raise InvalidValue(f"there is no date {self.value}", hint=f"{error}") from None
+        return _bounds(self.value)
+
+
+@lru_cache(maxsize=4096)  # the dates of a corpus repeat
+def _bounds(value: str) -> tuple[datetime, datetime]:
+    match = _DATE.match(value) if type(value) is str else None
+    if match is None:
+        raise InvalidValue(
+            f"{value!r:.40} is no date", hint="write 2025, 2025-12, 2025-12-15 or 2025-12-15T09:30:00+01:00"
+        )
+    year, month, day, hour, minute, second, zone = match.groups()
+    try:
+        start = datetime(
+            int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC
+        )
+        if hour is not None:
+            length = timedelta(seconds=1) if second is not None else timedelta(minutes=1)
+        elif day is not None:
+            length = timedelta(days=1)
+        elif month is not None:
+            length = timedelta(days=calendar.monthrange(start.year, start.month)[1])
+        else:
+            length = timedelta(days=366 if calendar.isleap(start.year) else 365)
+        # The last moment within, so that a date at the very end of the calendar is one too.
+        end = start + (length - timedelta(microseconds=1))
+        if zone is None:
+            return _shift(start, -_FARTHEST_EAST), _shift(end, _FARTHEST_WEST)
+        if zone == "Z":
+            return start, end
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]))
+        if offset >= timedelta(days=1) or int(zone[4:6]) > 59:
+            raise ValueError("the zone is a day or more away")
+        offset = -offset if zone[0] == "+" else offset
+        return _shift(start, offset), _shift(end, offset)
+    except ValueError as error:
+        raise InvalidValue(f"there is no date {value}", hint=f"{error}") from None
 
 
 def _shift(moment: datetime, by: timedelta) -> datetime:
@@ -246,7 +258,7 @@ class Document:
     published: Date | None = field(default=None, converter=_date)
     modified: Date | None = field(default=None, converter=_date)
     retrieved: Date | None = field(default=None, converter=_date)
-    extra: Mapping[str, Any] = Factory(dict)
+    extra: Mapping[str, Any] = field(factory=dict, hash=False, validator=_namespaced)
     # The text of *path*, once somebody has read it: known to this object, no part of the file or of equality.
     _beside: str | None = field(default=None, eq=False, repr=False, alias="beside")
 
@@ -464,11 +476,11 @@ class Claim:
     relations: tuple[Relation, ...] = field(default=(), converter=tuple)
     assessments: tuple[Assessment, ...] = field(default=(), converter=tuple)
     origin: Origin
-    extra: Mapping[str, Any] = Factory(dict)
+    extra: Mapping[str, Any] = field(factory=dict, hash=False, validator=_namespaced)
 
     @property
     def quote(self) -> str:
-        """The words of the content, its pieces joined by `` … ``."""
+        """The words of the content, its pieces joined by an ellipsis."""
         return " … ".join(anchor.exact for anchor in self.content)
 
     @property
@@ -510,7 +522,7 @@ class Report:
     speakers: tuple[Speaker, ...] = field(default=(), converter=tuple)
     claims: tuple[Claim, ...] = field(default=(), converter=tuple)
     rejected: tuple[Rejected, ...] = field(default=(), converter=tuple)
-    extra: Mapping[str, Any] = Factory(dict)
+    extra: Mapping[str, Any] = field(factory=dict, hash=False, validator=_namespaced)
     schema: str | None = None
 
     def claim(self, claim_id: str) -> Claim:

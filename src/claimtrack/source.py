@@ -67,7 +67,9 @@ class Source:
         self._data: bytes = b""
         size = len(data)
         if size > MAX_REPORT_BYTES:
-            self._add("CT002", f"{size:,} bytes are more than {MAX_REPORT_BYTES:,}", "split the report or the corpus", 0)
+            self._add(
+                "CT002", f"{size:,} bytes are more than {MAX_REPORT_BYTES:,}", "split the report or the corpus", 0
+            )
             return
         if isinstance(data, str):
             self._text = data
@@ -392,7 +394,9 @@ class _Scanner:
             return int(digits)
         value = float(digits)
         if math.isinf(value):
-            self._fault_at(match.start(), "CT007", f"the number {digits:.40} is beyond every float", "write a smaller one")
+            self._fault_at(
+                match.start(), "CT007", f"the number {digits:.40} is beyond every float", "write a smaller one"
+            )
             return None
         return value
 
@@ -420,8 +424,14 @@ class _Scanner:
             self._add(start, "a string begins here and never ends", 'close it with "')
             raise _End
         if error.msg.startswith("Invalid control"):
-            what = "a line end" if self.text[error.pos] in "\r\n" else f"the control character U+{ord(self.text[error.pos]):04X}"
-            self._add(error.pos, f"{what} stands inside a string", r'write \n for a line end, or close the string with "')
+            what = (
+                "a line end"
+                if self.text[error.pos] in "\r\n"
+                else f"the control character U+{ord(self.text[error.pos]):04X}"
+            )
+            self._add(
+                error.pos, f"{what} stands inside a string", r'write \n for a line end, or close the string with "'
+            )
             try:
                 value, self.at = scanstring(self.text, start + 1, False)
             except json.JSONDecodeError:
