@@ -57,7 +57,7 @@ class Source:
     """
 
     def __init__(self, data: bytes | str, *, path: str | None = None, line: int = 1) -> None:
-        self.path, self._line = path, line
+        self.path, self.line = path, line
         self.faults: list[Fault] = []
         self.value: Any = None
         self.readable = False
@@ -117,7 +117,7 @@ class Source:
         if self._lines is None:
             self._lines = LineIndex(self.text)
         line, column = self._lines(offset)
-        return line + self._line - 1, column
+        return line + self.line - 1, column
 
     def _add(self, code: str, message: str, hint: str | None, offset: int | None, path: Path = ()) -> None:
         self.faults.append(Fault(code, path, message, hint, offset=offset))
@@ -177,11 +177,10 @@ def _may_repeat_keys(data: bytes, value: Any) -> bool:
     import msgspec
 
     again = msgspec.json.encode(value)
-    return _key_ends(data) != _key_ends(again) or (b"\\u00" in data and _HIDING.search(data) is not None)
-
-
-def _key_ends(data: bytes) -> int:
-    return data.count(b'":') + sum(1 for _ in _KEY_END.finditer(data))
+    spaced = len(_KEY_END.findall(data))
+    ends = data.count(b'":') + spaced
+    ends_again = again.count(b'":') + (len(_KEY_END.findall(again)) if spaced else 0)
+    return ends != ends_again or (b"\\u00" in data and _HIDING.search(data) is not None)
 
 
 def _plain(value: Any) -> bool:

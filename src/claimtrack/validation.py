@@ -172,24 +172,25 @@ def collector_paused() -> Iterator[None]:
 
 def check(data: bytes | str, *, path: str | None = None, base: str | Path | None = None, line: int = 1) -> Checked:
     """The report in *data*, decoded and checked in all three stages."""
-    source = Source(data, path=path, line=line)
-    faults = list(source.faults)
-    value, text = source.value, None
-    if source.readable:
-        value, text, found = _examine(value, base)
-        known = {fault.path for fault in faults}
-        faults.extend(fault for fault in found if fault.path not in known)
+    with collector_paused():
+        source = Source(data, path=path, line=line)
+        faults = list(source.faults)
+        value, text = source.value, None
+        if source.readable:
+            value, text, found = _examine(value, base)
+            known = {fault.path for fault in faults}
+            faults.extend(fault for fault in found if fault.path not in known)
     if not faults:
         return Checked(data=value, text=text, problems=(), source=source)
     problems = source.problems(faults, SEVERITIES)
     return Checked(data=value, text=text, problems=_at_most(problems), source=source)
 
 
-def check_value(value: Any, *, base: str | Path | None = None) -> Checked:
-    """A decoded JSON value, checked in the second and the third stage, and for being JSON at all."""
-    faults, text = json_faults(value), None
+def check_value(value: Any, *, base: str | Path | None = None, text: str | None = None) -> Checked:
+    """A decoded JSON value, checked in the second and the third stage, and for being JSON at all; *text* is known."""
+    faults = json_faults(value)
     if not faults:
-        value, text, faults = _examine(value, base)
+        value, text, faults = _examine(value, base, text)
     problems = [
         Problem(
             code=fault.code,
@@ -243,19 +244,18 @@ def _at_most(problems: list[Problem]) -> tuple[Problem, ...]:
     return (*problems[:MAX_PROBLEMS], last)
 
 
-def _examine(value: Any, base: str | Path | None) -> tuple[Any, str | None, list[Fault]]:
+def _examine(value: Any, base: str | Path | None, known: str | None = None) -> tuple[Any, str | None, list[Fault]]:
     """The value in today's version of the format, the text beside it, and the faults of the second and third stage."""
     value, faults = migrated(value)
     if faults:
         return value, None, faults
-    with collector_paused():
-        if not _accepted(value):
-            faults = _explanations(value)
-        if not isinstance(value, dict):
-            return value, None, faults
-        text, found = _text_of(value, base)
-        blamed = {fault.path for fault in faults}
-        faults.extend(fault for fault in (*found, *_cross_faults(value, text)) if fault.path not in blamed)
+    if not _accepted(value):
+        faults = _explanations(value)
+    if not isinstance(value, dict):
+        return value, None, faults
+    text, found = _text_of(value, base, known)
+    blamed = {fault.path for fault in faults}
+    faults.extend(fault for fault in (*found, *_cross_faults(value, text)) if fault.path not in blamed)
     return value, text, faults
 
 
@@ -454,21 +454,22 @@ def _nearest_hint(word: str, known: Iterable[str]) -> str | None:
 # They run on decoded data whatever the schema said, so that one answer holds all faults; hence the checks of types.
 
 
-def _text_of(data: dict[str, Any], base: str | Path | None) -> tuple[str | None, list[Fault]]:
+def _text_of(data: dict[str, Any], base: str | Path | None, known: str | None) -> tuple[str | None, list[Fault]]:
     """The document's text, embedded or from the file beside the report, and what is wrong with it."""
     document = data.get("document")
     if not isinstance(document, dict):
         return None, []
     text, path = document.get("text"), document.get("path")
     way: Way = ("document", "sha256")
-    if isinstance(text, str):
-        beside = None
-    elif isinstance(path, str) and base is not None and _accepted(path, "document/properties/path"):
+    beside = None
+    if not isinstance(text, str):
+        text = known
+    if text is None and base is not None and isinstance(path, str) and _accepted(path, "document/properties/path"):
         found = _text_beside(path, Path(base))
         if isinstance(found, Fault):
             return None, [found]
         text = beside = found
-    else:
+    if text is None:
         return None, []
     digest = text_sha256(text)
     if isinstance(document.get("sha256"), str) and document["sha256"] != digest:
@@ -823,9 +824,8 @@ class Corpus:
             fault = Fault("CT309", ("id",), f"the report id {report_id!r:.60} is already that of {where}", "rename one")
             self._found.extend((file, problem) for problem in source.problems([fault], SEVERITIES))
         else:
-            line = source.place(0)[0]
             names = frozenset(claim["id"] for claim in claims if type(claim.get("id")) is str)
-            self._reports[report_id] = (file, line, names)
+            self._reports[report_id] = (file, source.line, names)
         for index, claim in enumerate(claims):
             for at, relation in enumerate(_list(claim, "relations")):
                 target = relation.get("target") if isinstance(relation, dict) else None

@@ -1,0 +1,357 @@
+"""Reports to and from their files: strict in, canonical out, one report or a corpus."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Union, get_args, get_origin
+
+import msgspec
+from attrs import NOTHING, evolve, fields, frozen
+
+from claimtrack import model
+from claimtrack.certainty import Certainty, Likelihood
+from claimtrack.errors import InvalidReport, Location, UnreadableFile
+from claimtrack.model import FORMAT_VERSION, Anchor, Report
+from claimtrack.text import Span
+from claimtrack.validation import (
+    Checked,
+    check,
+    check_lines,
+    check_value,
+    collector_paused,
+    is_corpus,
+    open_bytes,
+    read_bytes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from attrs import AttrsInstance
+    from cattrs import Converter
+
+    from claimtrack.errors import Problem
+
+
+@frozen(kw_only=True)
+class Refused:
+    """A record of a corpus that is no valid report: its line, from 1, and everything that is wrong with it."""
+
+    line: int
+    problems: tuple[Problem, ...]
+
+
+def load(path: str | Path) -> Report:
+    """
+    The report in the file *path*; the text beside it is read too, where the document names one.
+
+    Raises:
+        UnreadableFile: If the file cannot be read.
+        InvalidReport: If `validate` finds an error in it; the exception carries all problems.
+    """
+    name = os.fspath(path)
+    return _report(check(read_bytes(name), path=name, base=Path(name).parent), path=name)
+
+
+def loads(data: bytes | str, *, base: str | Path | None = None) -> Report:
+    """
+    The report in *data*, the content of a file.
+
+    Args:
+        data: JSON, as UTF-8 or as text.
+        base: The folder that a document's ``path`` is relative to; without one, a text beside the report is not read.
+
+    Raises:
+        InvalidReport: If `validate` finds an error in it; the exception carries all problems.
+    """
+    return _report(check(data, base=base))
+
+
+def load_stream(source: str | Path | bytes | BinaryIO, *, base: str | Path | None = None) -> Iterator[Report | Refused]:
+    """
+    The reports of a corpus in JSON Lines, one after the other; a bad line stops nothing.
+
+    Args:
+        source: A file's name, bytes, or a binary file that is open.
+        base: The folder that documents' ``path`` is relative to; the file's own where *source* names one.
+
+    Yields:
+        A `Report`, or `Refused` with the problems of that line.
+
+    Raises:
+        UnreadableFile: If the file cannot be read.
+    """
+    if isinstance(source, str | Path):
+        name = os.fspath(source)
+        with open_bytes(name) as file:
+            yield from _stream(file, name, base if base is not None else Path(name).parent)
+    else:
+        yield from _stream(io.BytesIO(source) if isinstance(source, bytes) else source, None, base)
+
+
+def _stream(file: BinaryIO, path: str | None, base: str | Path | None) -> Iterator[Report | Refused]:
+    for checked in check_lines(file, path=path, base=base):
+        if checked.loadable:
+            yield _structured(checked)
+        else:
+            assert checked.source is not None
+            yield Refused(line=checked.source.line, problems=checked.problems)
+
+
+def dumps(report: Report, *, line: bool = False) -> bytes:
+    """
+    *report* in its canonical form: keys in a fixed order, UTF-8, a line end at the end; indented, or one *line*.
+
+    The same report gives the same bytes, and `loads` gives the same report back.
+
+    Raises:
+        InvalidReport: If a rule between fields is broken, such as a claim that names an unknown speaker.
+    """
+    data = _report_out(report)
+    problems = check_value(data, text=report.document.text).problems
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidReport(problems)
+    encoded = msgspec.json.encode(data)
+    return (encoded if line else msgspec.json.format(encoded, indent=2)) + b"\n"
+
+
+def dump(report: Report, path: str | Path) -> None:
+    """
+    Write *report* to the file *path*, whole or not at all.
+
+    A text that lies beside the report is not written.
+
+    Raises:
+        InvalidReport: If a rule between fields is broken; nothing is written then.
+        UnreadableFile: If the file cannot be written.
+    """
+    write_atomically(path, dumps(report, line=is_corpus(os.fspath(path))))
+
+
+def dump_stream(reports: Iterable[Report], path: str | Path) -> int:
+    """
+    Write a corpus in JSON Lines to the file *path*, whole or not at all, and return the number of reports.
+
+    Raises:
+        InvalidReport: If a report breaks a rule; nothing is written then.
+        UnreadableFile: If the file cannot be written.
+    """
+    count = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal count
+        for report in reports:
+            yield dumps(report, line=True)
+            count += 1
+
+    write_atomically(path, pieces())
+    return count
+
+
+def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None:
+    """
+    Put *content* into the file *path*: other readers see the old file or the new one, never half of it.
+
+    A symbolic link is followed, and the permissions of a file that is replaced are kept.
+
+    Raises:
+        UnreadableFile: If the file cannot be written; an old one is still there then.
+    """
+    temporary = None
+    try:
+        target = Path(path).resolve()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
+        with open(handle, "wb") as file:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+        temporary = None
+    except OSError as error:
+        name = os.fspath(path)
+        raise UnreadableFile(
+            f"{name} cannot be written: {error.strerror or error}",
+            where=Location(path=name),
+            hint="check that the folder exists and may be written",
+        ) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def _mode(target: Path) -> int:
+    """The permissions of *target*, or those a new file gets."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _report(checked: Checked, *, path: str | None = None) -> Report:
+    if not checked.loadable:
+        raise InvalidReport(checked.problems, where=Location(path=path) if path else None)
+    return _structured(checked)
+
+
+def _structured(checked: Checked) -> Report:
+    with collector_paused():
+        report = _report_in(checked.data)
+        if checked.text is not None and not report.document.embedded:
+            report = evolve(report, document=report.document.with_text(checked.text))
+        return report
+
+
+# --- conversion ------------------------------------------------------------------------------------------------------
+# Data reaches the converter only after validation, so its hooks check nothing a second time and convert nothing: the
+# types are known to be right, and cattrs' own readers of str, int and float, which coerce, are never asked.
+
+_PARTS = (
+    model.Publisher,
+    model.Annotator,
+    model.Speaker,
+    model.Relay,
+    model.Attribution,
+    model.Condition,
+    model.Time,
+    model.Relation,
+    model.Assessment,
+    model.Origin,
+    model.Claim,
+    model.Rejected,
+    model.Document,
+)
+# Keys that are written even where the value is the default: the schema asks for them.
+_ALWAYS = {"kind", "status", "speakers", "annotators", "claims", "sha256"}
+
+
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn, override
+
+    converter = Converter(detailed_validation=False)
+    converter.register_structure_hook_func(_is_plain, _as_it_is)
+    converter.register_unstructure_hook_func(_is_plain, lambda value: value)
+    converter.register_structure_hook(Anchor, _anchor_in)
+    converter.register_unstructure_hook(Anchor, _anchor_out)
+    converter.register_structure_hook(model.Date, lambda value, _: model.Date(value))
+    converter.register_unstructure_hook(model.Date, str)
+    converter.register_structure_hook(Certainty, lambda value, _: Certainty.parse(value))
+    converter.register_unstructure_hook(Certainty, str)
+    converter.register_structure_hook(Likelihood, lambda value, _: Likelihood(**value))
+    converter.register_unstructure_hook(Likelihood, _likelihood_out)
+    converter.register_structure_hook_factory(_is_list, lambda kind: _list_in(converter, get_args(kind)[0]))
+    for kind in _PARTS:
+        names = {"_text": override(rename="text"), "_beside": override(omit=True)} if kind is model.Document else {}
+        converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter, **names))  # type: ignore[arg-type]
+        converter.register_unstructure_hook(kind, _in_order(kind, converter))
+    return converter
+
+
+def _in_order(kind: type[AttrsInstance], converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    """A writer that keeps the order of the fields, which is the schema's, and leaves out what says nothing."""
+    parts = [
+        (field.name, field.name.lstrip("_"), field.name in _ALWAYS or field.default is NOTHING)
+        for field in fields(kind)
+        if field.name != "_beside"
+    ]
+    unstructure = converter.unstructure
+
+    def write(value: Any) -> dict[str, Any]:
+        data = {}
+        for name, key, always in parts:
+            part = getattr(value, name)
+            if always or part not in _SAYS_NOTHING:
+                data[key] = unstructure(part)
+        return data
+
+    return write
+
+
+_SAYS_NOTHING: tuple[Any, ...] = (None, (), {})
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _list_in(converter: Converter, kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
+    if _is_plain(kind):
+        return lambda items, _: tuple(items)
+    hook = converter.get_structure_hook(kind)
+    return lambda items, _: tuple([hook(item, kind) for item in items])  # a list is quicker to grow
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether JSON's own value serves: strings, numbers, words of a list, users' own data."""
+    origin = get_origin(kind)
+    if origin is UnionType or origin is Union:
+        return all(part is type(None) or _is_plain(part) for part in get_args(kind))
+    return kind in (str, int, float) or origin in (Literal, Mapping)
+
+
+def _as_it_is(value: Any, _: Any) -> Any:
+    return value
+
+
+def _anchor_in(value: dict[str, Any], _: Any) -> Anchor:
+    return Anchor(
+        Span(value["start"], value["end"]), value["exact"], prefix=value.get("prefix"), suffix=value.get("suffix")
+    )
+
+
+def _anchor_out(anchor: Anchor) -> dict[str, Any]:
+    data: dict[str, Any] = {"start": anchor.span.start, "end": anchor.span.end, "exact": anchor.exact}
+    if anchor.prefix is not None:
+        data["prefix"] = anchor.prefix
+    if anchor.suffix is not None:
+        data["suffix"] = anchor.suffix
+    return data
+
+
+def _likelihood_out(likelihood: Likelihood) -> dict[str, Any]:
+    data: dict[str, Any] = {"low": likelihood.low, "high": likelihood.high}
+    return data if likelihood.term is None else {**data, "term": likelihood.term, "scale": likelihood.scale}
+
+
+_TOP = ("annotators", "speakers", "claims", "rejected")
+_ITEMS = (model.Annotator, model.Speaker, model.Claim, model.Rejected)
+
+
+def _report_in(data: dict[str, Any]) -> Report:
+    structure = _converter().structure
+    return Report(
+        id=data["id"],
+        derived_from=data.get("derived_from"),
+        document=structure(data["document"], model.Document),
+        **{key: tuple(structure(item, kind) for item in data.get(key, ())) for key, kind in zip(_TOP, _ITEMS, strict=True)},
+        extra=data.get("extra", {}),
+        schema=data.get("$schema"),
+    )
+
+
+def _report_out(report: Report) -> dict[str, Any]:
+    unstructure = _converter().unstructure
+    return {
+        **({} if report.schema is None else {"$schema": report.schema}),
+        "claimtrack": FORMAT_VERSION,
+        "id": report.id,
+        **({} if report.derived_from is None else {"derived_from": report.derived_from}),
+        "offset_unit": "code-point",
+        "document": unstructure(report.document),
+        **{key: unstructure(getattr(report, key)) for key in _TOP if key in _ALWAYS or getattr(report, key)},
+        **({"extra": report.extra} if report.extra else {}),
+    }
