@@ -380,6 +380,24 @@ RULES: tuple[Rule, ...] = (
         right={"start": 18, "end": 36, "exact": "plans are in place"},
     ),
     Rule(
+        code="CT212",
+        name="quote not found",
+        summary="A quote to be anchored does not stand in the text.",
+        explanation="`claimtrack anchor` looks for the words code point for code point: copy them from the text, with its "
+        "own quotation marks, dashes and spaces. The most similar place is suggested.",
+        wrong='"content": ["plans are in plaice"]',
+        right='"content": ["plans are in place"]',
+    ),
+    Rule(
+        code="CT213",
+        name="quote stands there more than once",
+        summary="A quote to be anchored stands in the text several times, and nothing says which is meant.",
+        explanation="No look-alike is ever taken silently. Say which one is meant by the words that touch it, or quote "
+        "more.",
+        wrong='"cue": ["said"]',
+        right='"cue": [{"exact": "said", "prefix": "Starmer "}]',
+    ),
+    Rule(
         code="CT301",
         name="duplicate id",
         summary="Two claims or speakers, or two annotators, have the same id.",

@@ -17,9 +17,12 @@ import msgspec
 from attrs import NOTHING, evolve, fields, frozen
 
 from claimtrack import model
+from claimtrack._rules import SEVERITIES
+from claimtrack.anchoring import fill
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.errors import InvalidReport, Location, UnreadableFile
-from claimtrack.model import FORMAT_VERSION, Anchor, Report
+from claimtrack.model import FORMAT_VERSION, Anchor, Report, text_sha256
+from claimtrack.source import Source
 from claimtrack.text import Span
 from claimtrack.validation import (
     Checked,
@@ -27,9 +30,11 @@ from claimtrack.validation import (
     check_lines,
     check_value,
     collector_paused,
+    examine,
     is_corpus,
     open_bytes,
     read_bytes,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -154,6 +159,69 @@ def dump_stream(reports: Iterable[Report], path: str | Path) -> int:
 
     write_atomically(path, pieces())
     return count
+
+
+@frozen(kw_only=True)
+class Completed:
+    """A report written by hand, completed: the report, or None and the problems that stand in the way."""
+
+    report: Report | None
+    problems: tuple[Problem, ...]
+
+
+def complete(
+    data: bytes | str, *, path: str | None = None, base: str | Path | None = None, embed: bool = False
+) -> Completed:
+    """
+    The report that *data* is the sketch of: quotes become anchors, the rest is filled in as far as it is plain.
+
+    Offsets, context and hash come from the document's text; ``origin`` is filled in where there is exactly one
+    annotator, the format's version and unit of offsets always.
+
+    Args:
+        data: The authoring form: a report in which a quote may stand wherever an anchor is due.
+        path: What the file is called in messages.
+        base: The folder that the document's ``path`` is relative to.
+        embed: Whether the text of the file beside the report is to be embedded in it.
+    """
+    source = Source(data, path=path)
+    value, faults = source.value, list(source.faults)
+    if not source.readable or not isinstance(value, dict):
+        return Completed(report=None, problems=check(data, path=path, base=base).problems)
+    value = _with_defaults(value)
+    text, found = text_of(value, base, rehash=True)
+    faults.extend(found)
+    if text is not None:
+        value["document"]["sha256"] = text_sha256(text)
+        value, found = fill(value, text)
+        faults.extend(found)
+        if embed:
+            value["document"].pop("path", None)
+            value["document"]["text"] = text
+    blamed = {fault.path for fault in faults}
+    value, text, found = examine(value, base)
+    faults.extend(fault for fault in found if not any(fault.path[: len(way)] == way for way in blamed if way))
+    problems = tuple(source.problems(faults, SEVERITIES))
+    checked = Checked(data=value, text=text, problems=problems, source=source)
+    return Completed(report=_structured(checked) if checked.loadable else None, problems=problems)
+
+
+def _with_defaults(value: dict[str, Any]) -> dict[str, Any]:
+    value = {"claimtrack": FORMAT_VERSION, "offset_unit": "code-point", "annotators": [], "speakers": [], **value}
+    if isinstance(value.get("document"), dict):
+        value["document"] = dict(value["document"])
+    annotators = value["annotators"]
+    if isinstance(annotators, list) and len(annotators) == 1 and isinstance(annotators[0], dict):
+        origin = {"annotator": annotators[0].get("id"), "status": "manual"}
+        claims = value.get("claims")
+        if isinstance(claims, list):
+            value["claims"] = [
+                {**claim, "origin": {**origin, **claim.get("origin", {})}}
+                if isinstance(claim, dict) and isinstance(claim.get("origin", {}), dict)
+                else claim
+                for claim in claims
+            ]
+    return value
 
 
 def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None:

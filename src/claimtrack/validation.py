@@ -15,6 +15,7 @@ from attrs import frozen
 
 from claimtrack import _schemas
 from claimtrack._rules import BY_CODE, EXAMPLE, RULES, SEVERITIES, Rule, explain
+from claimtrack.anchoring import alike, excerpt, places
 from claimtrack.certainty import Likelihood
 from claimtrack.errors import ClaimtrackError, Location, Problem, UnreadableFile
 from claimtrack.model import FORMAT_VERSION, Date, text_sha256
@@ -177,7 +178,7 @@ def check(data: bytes | str, *, path: str | None = None, base: str | Path | None
         faults = list(source.faults)
         value, text = source.value, None
         if source.readable:
-            value, text, found = _examine(value, base)
+            value, text, found = examine(value, base)
             known = {fault.path for fault in faults}
             faults.extend(fault for fault in found if fault.path not in known)
     if not faults:
@@ -190,7 +191,7 @@ def check_value(value: Any, *, base: str | Path | None = None, text: str | None 
     """A decoded JSON value, checked in the second and the third stage, and for being JSON at all; *text* is known."""
     faults = json_faults(value)
     if not faults:
-        value, text, faults = _examine(value, base, text)
+        value, text, faults = examine(value, base, text)
     problems = [
         Problem(
             code=fault.code,
@@ -244,7 +245,7 @@ def _at_most(problems: list[Problem]) -> tuple[Problem, ...]:
     return (*problems[:MAX_PROBLEMS], last)
 
 
-def _examine(value: Any, base: str | Path | None, known: str | None = None) -> tuple[Any, str | None, list[Fault]]:
+def examine(value: Any, base: str | Path | None, known: str | None = None) -> tuple[Any, str | None, list[Fault]]:
     """The value in today's version of the format, the text beside it, and the faults of the second and third stage."""
     value, faults = migrated(value)
     if faults:
@@ -253,7 +254,7 @@ def _examine(value: Any, base: str | Path | None, known: str | None = None) -> t
         faults = _explanations(value)
     if not isinstance(value, dict):
         return value, None, faults
-    text, found = _text_of(value, base, known)
+    text, found = text_of(value, base, known)
     blamed = {fault.path for fault in faults}
     faults.extend(fault for fault in (*found, *_cross_faults(value, text)) if fault.path not in blamed)
     return value, text, faults
@@ -454,8 +455,18 @@ def _nearest_hint(word: str, known: Iterable[str]) -> str | None:
 # They run on decoded data whatever the schema said, so that one answer holds all faults; hence the checks of types.
 
 
-def _text_of(data: dict[str, Any], base: str | Path | None, known: str | None) -> tuple[str | None, list[Fault]]:
-    """The document's text, embedded or from the file beside the report, and what is wrong with it."""
+def text_of(
+    data: dict[str, Any], base: str | Path | None, known: str | None = None, *, rehash: bool = False
+) -> tuple[str | None, list[Fault]]:
+    """
+    The document's text, embedded or from the file beside the report, and what is wrong with it.
+
+    Args:
+        data: The report.
+        base: The folder of the report's file, if any.
+        known: The text where the caller has it already.
+        rehash: Whether the hash is about to be computed anew, so that a wrong one is no fault.
+    """
     document = data.get("document")
     if not isinstance(document, dict):
         return None, []
@@ -471,8 +482,8 @@ def _text_of(data: dict[str, Any], base: str | Path | None, known: str | None) -
         text = beside = found
     if text is None:
         return None, []
-    digest = text_sha256(text)
-    if isinstance(document.get("sha256"), str) and document["sha256"] != digest:
+    digest = "" if rehash else text_sha256(text)
+    if not rehash and isinstance(document.get("sha256"), str) and document["sha256"] != digest:
         hint = f"the text's is {digest}; if the text was changed on purpose, run `claimtrack anchor`"
         if beside is not None and text_sha256(text.replace("\r\n", "\n")) == document["sha256"]:
             hint = "its line ends were changed to CR LF: tell git not to (-text in .gitattributes)"
@@ -662,40 +673,29 @@ def _anchor_explained(anchor: dict[str, Any], way: Way, text: str | None) -> Ite
     if text is None:
         return
     if text[start:end] != exact:
-        message = f"the text has {_excerpt(text[start:end])} at {start}:{end}, the quote is {_excerpt(exact)}"
+        message = f"the text has {excerpt(text[start:end])} at {start}:{end}, the quote is {excerpt(exact)}"
         yield Fault("CT203", (*way, "exact"), message, _found_hint(exact, text, start))
         return
     for key, before, at, code in (("prefix", True, start, "CT204"), ("suffix", False, end, "CT205")):
         context = anchor.get(key)
         if context is not None and not _touches(text, context, at, before=before):
             there = text[max(0, at - len(context)) : at] if before else text[at : at + len(context)]
-            message = f"the text has {_excerpt(there)} there, the {key} is {_excerpt(context)}"
+            message = f"the text has {excerpt(there)} there, the {key} is {excerpt(context)}"
             yield Fault(code, (*way, key), message, f"write the words that touch the span, or leave the {key} out")
-
-
-def _excerpt(words: str) -> str:
-    return repr(words if len(words) <= 48 else f"{words[:30]}…{words[-15:]}")
 
 
 def _found_hint(exact: str, text: str | None, near: int) -> str | None:
     """Where the quote does stand in the text, nearest to where it was said to be first."""
     if text is None:
         return "`claimtrack anchor` fills in offsets"
-    places, at = [], text.find(exact)
-    while at >= 0 and len(places) < 100:
-        places.append(at)
-        at = text.find(exact, at + 1)
-    if places:
-        places.sort(key=lambda place: (abs(place - near), place))
-        shown = ", ".join(f"{place}:{place + len(exact)}" for place in places[:3])
-        return f"the quote stands at {shown}" + (f" and {len(places) - 3} more places" if len(places) > 3 else "")
-    from rapidfuzz import fuzz
-
-    alike = fuzz.partial_ratio_alignment(exact, text, score_cutoff=70)
-    if alike is None or len(exact) < 8 or len(text) > 5_000_000:
+    found = sorted(places(text, exact), key=lambda at: (abs(at - near), at))
+    if found:
+        shown = ", ".join(f"{at}:{at + len(exact)}" for at in found[:3])
+        return f"the quote stands at {shown}" + (f" and {len(found) - 3} more places" if len(found) > 3 else "")
+    place = alike(text, exact)
+    if place is None:
         return "the quote does not stand in the text: correct the words"
-    there = text[alike.dest_start : alike.dest_end]
-    return f"the quote does not stand in the text; nearest is {_excerpt(there)} at {alike.dest_start}:{alike.dest_end}"
+    return f"the quote does not stand in the text; nearest is {excerpt(place.of(text))} at {place}"
 
 
 def _out_of_order(content: list[Any], way: Way) -> Iterator[Fault]:

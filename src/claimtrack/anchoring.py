@@ -1,0 +1,340 @@
+"""Quotes to anchors: where words stand in a text, with offsets and context that nobody has to count by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.errors import AmbiguousQuote, InvalidValue, QuoteNotFound
+from claimtrack.model import (
+    Anchor,
+    Attribution,
+    Certainty,
+    Claim,
+    Condition,
+    Document,
+    Kind,
+    Likelihood,
+    Mode,
+    Origin,
+    Relation,
+    Relay,
+    Status,
+    Time,
+)
+from claimtrack.source import Fault
+from claimtrack.text import Span, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from claimtrack.source import Path as Way
+
+CONTEXT = 24
+"""The context an anchor gets on each side, in code points: about four words, which tell most repeated quotes apart."""
+
+MAX_CONTEXT = 400
+"""The most context an anchor gets where less does not make it unique, in code points."""
+
+_SHOWN_PLACES = 5  # more would not fit on a screen; the error carries them all
+_MAX_PLACES = 1_000
+
+
+def describe(text: str, span: Span) -> Anchor:
+    """
+    The anchor of *span*: its words and as much context as tells it from every other place with the same words.
+
+    At least `CONTEXT` code points are given on each side, as far as the text goes, and at most `MAX_CONTEXT`; a place
+    whose surroundings repeat for longer than that stays ambiguous without its offsets.
+
+    Raises:
+        InvalidSpan: If the span lies outside the text.
+        InvalidValue: If it covers no words.
+    """
+    exact = span.of(text)
+    width = CONTEXT
+    while True:
+        prefix, suffix = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+        found = text.find(prefix + exact + suffix)
+        alone = found == span.start - len(prefix) and text.find(prefix + exact + suffix, found + 1) < 0
+        if alone or width >= MAX_CONTEXT:
+            return Anchor(span, exact, prefix=prefix or None, suffix=suffix or None)
+        width = min(2 * width, MAX_CONTEXT)
+
+
+def places(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
+    """The starts (code points) of every place where *quote* stands right between *prefix* and *suffix*."""
+    found = []
+    wanted = prefix + quote + suffix
+    at = text.find(wanted) if quote else -1
+    while at >= 0 and len(found) < _MAX_PLACES:
+        found.append(at + len(prefix))
+        at = text.find(wanted, at + 1)
+    return tuple(found)
+
+
+def anchor(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> Anchor:
+    """
+    The anchor of *quote*, which stands in *text* exactly once, code point for code point.
+
+    Args:
+        text: The text of the document.
+        quote: The words.
+        prefix: Words right before them, where the quote alone stands there more than once.
+        suffix: Words right after them.
+
+    Raises:
+        QuoteNotFound: If the quote does not stand in the text.
+        AmbiguousQuote: If it stands there more than once; `places` of the error are the starts.
+        InvalidValue: If it is blank.
+    """
+    if not quote.strip():
+        raise InvalidValue("a quote is blank", hint="quote the words that make the claim")
+    found = places(text, quote, prefix=prefix, suffix=suffix)
+    if not found:
+        raise QuoteNotFound(f"{excerpt(quote)} does not stand in the text", hint=_missing_hint(text, quote, prefix))
+    if len(found) > 1:
+        shown = ", ".join(f"{at}:{at + len(quote)}" for at in found[:_SHOWN_PLACES])
+        rest = f" and {len(found) - _SHOWN_PLACES} more" if len(found) > _SHOWN_PLACES else ""
+        raise AmbiguousQuote(
+            f"{excerpt(quote)} stands {len(found)} times in the text, at {shown}{rest}",
+            places=found,
+            hint=_deciding_hint(text, quote, found),
+        )
+    return describe(text, Span(found[0], found[0] + len(quote)))
+
+
+def annotate(
+    document: Document,
+    quote: str | Sequence[str],
+    *,
+    certainty: Certainty | str,
+    speakers: Iterable[str] = (),
+    kind: Kind = "assertion",
+    id: str | None = None,
+    prefix: str = "",
+    suffix: str = "",
+    proposition: str | None = None,
+    mention: str | Sequence[str] = (),
+    cue: str | Sequence[str] = (),
+    mode: Mode | None = None,
+    via: Iterable[Relay] = (),
+    likelihood: Likelihood | None = None,
+    conditions: Iterable[Condition | tuple[str, str]] = (),
+    time: Iterable[Time | str] = (),
+    tags: Iterable[str] = (),
+    relations: Iterable[Relation | tuple[str, str]] = (),
+    annotator: str = "annotator",
+    status: Status = "manual",
+    confidence: int | None = None,
+) -> Claim:
+    """
+    A claim made from quotes alone: offsets and context are filled in from the document's text.
+
+    Args:
+        document: The document, with its text at hand.
+        quote: The words that state the claim; several where the statement is broken.
+        certainty: What the speaker commits to; a FactBank code serves.
+        speakers: Ids of speakers.
+        kind: What sort of statement it is.
+        id: The claim's id; made from the quote where it is left out, so that it stays the same the next time.
+        prefix: Words right before the first quote, where it stands in the text more than once.
+        suffix: Words right after the last one.
+        proposition: The claim restated so that it stands alone.
+        mention, cue: The words that name the source, and that show the saying.
+        mode: direct, indirect or mixed.
+        via: The relays, innermost first.
+        likelihood: The probability of the event, where the text gives one.
+        conditions: What the claim hangs on: conditions, or pairs of sense and quote.
+        time: When the claimed event is: times, or dates.
+        tags: Topics.
+        relations: Links: relations, or pairs of type and target.
+        annotator: The id of the annotator, whom the report has to list.
+        status, confidence: See `Origin`.
+
+    Raises:
+        QuoteNotFound: If a quote does not stand in the text.
+        AmbiguousQuote: If one stands there more than once.
+        InvalidValue: If the document's text is not at hand, or a value is none that its field can hold.
+    """
+    text = document.text
+    if text is None:
+        raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
+    quotes = _several(quote)
+    content = tuple(
+        anchor(
+            text,
+            piece,
+            prefix=prefix if index == 0 else "",
+            suffix=suffix if index == len(quotes) - 1 else "",
+        )
+        for index, piece in enumerate(quotes)
+    )
+    return Claim(
+        id=id if id is not None else claim_id(text, content),
+        kind=kind,
+        content=content,
+        proposition=proposition,
+        attribution=Attribution(
+            speakers=speakers,
+            mention=tuple(anchor(text, piece) for piece in _several(mention)),
+            cue=tuple(anchor(text, piece) for piece in _several(cue)),
+            mode=mode,
+            via=via,
+        ),
+        certainty=certainty,
+        likelihood=likelihood,
+        conditions=tuple(
+            item if isinstance(item, Condition) else Condition(item[0], anchor(text, item[1]))  # type: ignore[arg-type]
+            for item in conditions
+        ),
+        time=tuple(item if isinstance(item, Time) else Time(item) for item in time),  # type: ignore[arg-type]
+        tags=tags,
+        relations=tuple(
+            item if isinstance(item, Relation) else Relation(item[0], item[1])  # type: ignore[arg-type]
+            for item in relations
+        ),
+        origin=Origin(annotator=annotator, status=status, confidence=confidence),
+    )
+
+
+def claim_id(text: str, content: Sequence[Anchor]) -> str:
+    """
+    An id made from the quotes and from which of their occurrences in *text* is meant, never from a running number.
+
+    It stays the same when claims are added or removed elsewhere, and when the text around them changes.
+    """
+    told = [word for piece in content for word in words(piece.exact) if word.isascii() and word.isalnum()]
+    slug = "-".join(told[:5])[:60].strip("-") or "claim"
+    marks = "\x1f".join(
+        f"{piece.exact}\x1e{sum(at < piece.span.start for at in places(text, piece.exact))}" for piece in content
+    )
+    return f"{slug}-{hashlib.sha256(marks.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _several(quotes: str | Sequence[str]) -> tuple[str, ...]:
+    return (quotes,) if isinstance(quotes, str) else tuple(quotes)
+
+
+def fill(data: Any, text: str) -> tuple[Any, list[Fault]]:
+    """
+    A report as written by hand, with every quote made an anchor of *text*; and the quotes that could not be.
+
+    Wherever an anchor is due, a string is a quote, and so is an object with ``exact`` and perhaps ``prefix`` and
+    ``suffix``. Full anchors that fit the text stay as they are; others are placed anew by their words and context.
+
+    Args:
+        data: The decoded JSON value; whatever else it holds is kept.
+        text: The document's text.
+    """
+    faults: list[Fault] = []
+
+    def anchors(owner: dict[str, Any], key: str, way: Way) -> dict[str, Any]:
+        items = owner.get(key)
+        if isinstance(items, list):
+            items = [_filled(item, (*way, key, at), text, faults) for at, item in enumerate(items)]
+            return {**owner, key: items}
+        if isinstance(items, str):  # one quote where a list is due: the meaning is plain
+            return {**owner, key: [_filled(items, (*way, key), text, faults)]}
+        return owner
+
+    def one(owner: Any, way: Way) -> Any:
+        if isinstance(owner, dict) and "anchor" in owner:
+            return {**owner, "anchor": _filled(owner["anchor"], (*way, "anchor"), text, faults)}
+        return owner
+
+    def step(owner: Any, way: Way) -> Any:
+        if not isinstance(owner, dict):
+            return owner
+        owner = anchors(anchors(owner, "mention", way), "cue", way)
+        return each(owner, "via", way, step)
+
+    def each(owner: dict[str, Any], key: str, way: Way, inner: Any) -> dict[str, Any]:
+        items = owner.get(key)
+        if not isinstance(items, list):
+            return owner
+        return {**owner, key: [inner(item, (*way, key, at)) for at, item in enumerate(items)]}
+
+    def claim(owner: Any, way: Way) -> Any:
+        if not isinstance(owner, dict):
+            return owner
+        owner = anchors(owner, "content", way)
+        if "attribution" in owner:
+            owner["attribution"] = step(owner["attribution"], (*way, "attribution"))
+        return each(each(owner, "conditions", way, one), "time", way, one)
+
+    def rejected(owner: Any, way: Way) -> Any:
+        return anchors(owner, "content", way) if isinstance(owner, dict) else owner
+
+    if isinstance(data, dict):
+        data = each(each(data, "claims", (), claim), "rejected", (), rejected)
+    return data, faults
+
+
+def _filled(item: Any, way: Way, text: str, faults: list[Fault]) -> Any:
+    quote = {"exact": item} if isinstance(item, str) else item
+    if not isinstance(quote, dict) or not isinstance(quote.get("exact"), str):
+        return item  # the schema says what is wrong with it
+    exact, prefix, suffix = (quote.get(key) or "" for key in ("exact", "prefix", "suffix"))
+    if not isinstance(prefix, str) or not isinstance(suffix, str):
+        return item
+    start = quote.get("start")
+    if type(start) is int and quote.get("end") == start + len(exact):
+        found = places(text, exact, prefix=prefix, suffix=suffix)
+        if start in found:
+            return item
+    try:
+        made = anchor(text, exact, prefix=prefix, suffix=suffix)
+    except QuoteNotFound as error:
+        faults.append(Fault("CT212", way, error.message, error.hint))
+    except AmbiguousQuote as error:
+        faults.append(Fault("CT213", way, error.message, error.hint))
+    except InvalidValue as error:
+        faults.append(Fault("CT208", way, error.message, error.hint))
+    else:
+        filled = {"start": made.span.start, "end": made.span.end, "exact": exact}
+        filled |= {key: words for key, words in (("prefix", made.prefix), ("suffix", made.suffix)) if words}
+        known = {"start", "end", "exact", "prefix", "suffix"}
+        return filled | {key: value for key, value in quote.items() if key not in known}
+    return item
+
+
+def _missing_hint(text: str, quote: str, prefix: str) -> str:
+    if prefix and quote in text:
+        return "the quote stands there, but not right after that prefix and before that suffix: they touch it"
+    if (place := alike(text, quote)) is not None:
+        return f"nearest is {excerpt(place.of(text))} at {place}; copy the words from the text"
+    return "copy the words from the text, quotation marks and dashes as they stand there"
+
+
+def alike(text: str, quote: str) -> Span | None:
+    """The place that differs least from *quote*, where something does stand there that is much like it."""
+    from rapidfuzz import fuzz
+
+    if len(quote) < 8 or len(text) > 5_000_000:
+        return None
+    found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=70)
+    return Span(found.dest_start, found.dest_end) if found is not None else None
+
+
+def _deciding_hint(text: str, quote: str, found: Sequence[int]) -> str:
+    """What to write for each place, as far as a few words tell them apart."""
+    ways = []
+    for at in found[:_SHOWN_PLACES]:
+        for before, after in _growing(text, at, at + len(quote)):
+            if len(places(text, quote, prefix=before, suffix=after)) == 1:
+                key, context = ("prefix", before) if before else ("suffix", after)
+                ways.append(f'"{key}": {context!r} for {at}')
+                break
+    return f"give the words that touch it: {', '.join(ways)}" if ways else "quote more of the words around it"
+
+
+def _growing(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    for width in (12, CONTEXT, 2 * CONTEXT, 4 * CONTEXT):
+        yield text[max(0, start - width) : start], ""
+        yield "", text[end : end + width]
+
+
+def excerpt(quote: str) -> str:
+    """*quote* as a message shows it: at most some sixty characters."""
+    return repr(quote if len(quote) <= 60 else f"{quote[:38]}…{quote[-18:]}")
