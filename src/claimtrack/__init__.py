@@ -1,1 +1,116 @@
-"""Version control for claims."""
+"""
+Version control for claims: who claims what, how certainly, in which words, and what a later report made of it.
+
+The names here are the public face; the modules hold more, such as the scales in `claimtrack.certainty`.
+"""
+
+from claimtrack.anchoring import annotate, describe
+from claimtrack.certainty import Certainty, Confidence, Converted, Likelihood
+from claimtrack.codec import Completed, Refused, complete, dump, dump_stream, dumps, load, load_stream, loads
+from claimtrack.comparison import (
+    Change,
+    Comparison,
+    Contradiction,
+    Edit,
+    Evidence,
+    Pairing,
+    compare,
+    comparison_data,
+    comparison_json,
+    invert,
+)
+from claimtrack.errors import (
+    AmbiguousQuote,
+    ClaimtrackError,
+    InvalidReport,
+    InvalidSpan,
+    InvalidValue,
+    Location,
+    Problem,
+    QuoteNotFound,
+    UnknownTerm,
+    UnreadableFile,
+)
+from claimtrack.model import (
+    FORMAT_VERSION,
+    Anchor,
+    Annotator,
+    Assessment,
+    Attribution,
+    Claim,
+    Condition,
+    Date,
+    Document,
+    Origin,
+    Publisher,
+    Rejected,
+    Relation,
+    Relay,
+    Report,
+    Speaker,
+    Time,
+)
+from claimtrack.pairing import Edge, Undecided
+from claimtrack.text import Span
+from claimtrack.validation import explain, validate, validate_files
+
+__all__ = [
+    "FORMAT_VERSION",
+    "AmbiguousQuote",
+    "Anchor",
+    "Annotator",
+    "Assessment",
+    "Attribution",
+    "Certainty",
+    "Change",
+    "Claim",
+    "ClaimtrackError",
+    "Comparison",
+    "Completed",
+    "Condition",
+    "Confidence",
+    "Contradiction",
+    "Converted",
+    "Date",
+    "Document",
+    "Edge",
+    "Edit",
+    "Evidence",
+    "InvalidReport",
+    "InvalidSpan",
+    "InvalidValue",
+    "Likelihood",
+    "Location",
+    "Origin",
+    "Pairing",
+    "Problem",
+    "Publisher",
+    "QuoteNotFound",
+    "Refused",
+    "Rejected",
+    "Relation",
+    "Relay",
+    "Report",
+    "Span",
+    "Speaker",
+    "Time",
+    "Undecided",
+    "UnknownTerm",
+    "UnreadableFile",
+    "annotate",
+    "compare",
+    "comparison_data",
+    "comparison_json",
+    "complete",
+    "describe",
+    "dump",
+    "dump_stream",
+    "dumps",
+    "explain",
+    "invert",
+    "load",
+    "load_stream",
+    "loads",
+    "validate",
+    "validate_files",
+]

@@ -1,0 +1,724 @@
+"""Which claims of two reports are the same claim: explicit links first, then words, globally assigned, or undecided."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from claimtrack.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from claimtrack.model import Claim, Report, Speaker
+
+RelationKind = Literal["version", "report"]
+
+# --- weights and thresholds ------------------------------------------------------------------------------------------
+# Scores are shares of evidence, rounded to SCALE steps before they are compared, so that a last bit of a float never
+# decides.
+SCALE = 1000
+
+WORDS, SPEAKER, PLACE = 0.80, 0.12, 0.08
+"""
+The weight of each kind of evidence. Words are what a claim is recognised by. Speaker and place break near ties: even
+together they cannot lift a claim that shares a quarter of its words over `DECIDED`, nor keep a re-attributed claim
+that stands elsewhere with three quarters of its words from being paired.
+"""
+
+SAME_TEXT_WORDS, SAME_TEXT_SPEAKER, SAME_TEXT_PLACE = 0.50, 0.10, 0.40
+"""The weights for two annotations of one text, where what covers the same characters is the same statement."""
+
+DECIDED = 500
+"""From here on a pair is decided: more than half of the evidence speaks for it."""
+
+REBUTTED = 800
+"""
+From here on a pair is decided where another speaker says the opposite: a rebuttal repeats the words of what it
+rebuts, so sharing most of them is not enough to be the same claim with its polarity turned.
+"""
+
+FLOOR = 330
+"""Below this nothing is proposed: two thirds of the evidence speak against it. In between, a pair is undecided."""
+
+MARGIN = 60
+"""
+A rival that comes closer than this to the best partner leaves the pair undecided. In a claim of a dozen informative
+words it is the weight of one: a difference of one word decides nothing.
+"""
+
+COVERED = 600
+"""A claim is part of a split or merge if this share (of `SCALE`) of its words stands in the partner."""
+
+GAIN = 80
+"""… and if the partner is explained better by this much with it than without: more than one word of a dozen."""
+
+FUNCTION_WORD = 0.2
+"""The weight of a word of a closed class: it tells claims apart only where all else is equal."""
+
+STEM = 6
+"""Words are compared by their first characters: "restore" and "restoration", "commit" and "commitment" are one."""
+
+CANDIDATES = 16
+"""How many partners are looked at closely for one claim: the best of those that share rare words with it."""
+
+POSTINGS = 200
+"""A word that more claims than this have in common names no candidates, unless a claim has no rarer one."""
+
+_RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
+
+# Determiners, prepositions, conjunctions, auxiliaries and pronouns of English: closed classes, as any grammar lists
+# them. Other languages do without: there the rarity of a word in the two reports is all.
+_FUNCTION_WORDS = frozenset(
+    "a an the this that these those some any each every both either neither such all of in on at by for with from to "
+    "into onto over under between among through during before after about against within without as than and or but "
+    "nor so yet if unless while because since until when where which who whom whose what how be is are was were been "
+    "being am do does did have has had having will would shall should can could may might must not no n't it its he "
+    "him his she her they them their we us our you your i me my there here also s t".split()
+)
+
+
+@frozen(kw_only=True)
+class Edge:
+    """A possible pair: two claim ids, the score from 0 to 1, and the rule that proposes it."""
+
+    baseline: str
+    later: str
+    score: float
+    rule: str
+
+
+@frozen(kw_only=True)
+class Pair:
+    """
+    Claims of the baseline and of the later report that are the same claim.
+
+    Args:
+        baseline: Claim ids, in the order of the report; several for a merge.
+        later: Claim ids; several for a split.
+        score: From 0 to 1; 1 for explicit links.
+        rule: ``same_as``, ``same id``, ``identical wording``, ``words``, ``split``, ``merge`` or ``relation``.
+        runner_up_later: The next best partner of the baseline's claims, if any came near enough to be looked at.
+        runner_up_baseline: The next best partner of the later claims.
+    """
+
+    baseline: tuple[str, ...]
+    later: tuple[str, ...]
+    score: float
+    rule: str
+    runner_up_later: Edge | None = None
+    runner_up_baseline: Edge | None = None
+
+
+@frozen(kw_only=True)
+class Undecided:
+    """Claims that are too close to call: the ids of both sides and every scored edge between them."""
+
+    baseline: tuple[str, ...]
+    later: tuple[str, ...]
+    edges: tuple[Edge, ...]
+
+
+@frozen(kw_only=True)
+class Pairings:
+    """What became of every claim of two reports: paired, undecided, or without a partner."""
+
+    pairs: tuple[Pair, ...]
+    undecided: tuple[Undecided, ...]
+    only_baseline: tuple[str, ...]
+    only_later: tuple[str, ...]
+
+
+def relation_of(baseline: Report, later: Report) -> RelationKind:
+    """
+    ``version`` where both documents belong to one work, one was made from the other, or they are the same text;
+    ``report`` otherwise.
+    """
+    a, b = baseline.document, later.document
+    one_work = a.work is not None and a.work == b.work
+    one_text = a.id == b.id or a.sha256 == b.sha256
+    follows = a.id == b.previous or b.id == a.previous
+    derived = baseline.id == later.derived_from or later.id == baseline.derived_from
+    return "version" if one_work or one_text or follows or derived else "report"
+
+
+def pair(baseline: Report, later: Report, relation: RelationKind | None = None) -> Pairings:
+    """
+    Pair the claims of two reports.
+
+    Explicit links come first: ``same_as`` and ``different_from`` of either file, and equal claim ids within one
+    report id, one work or a derivation. Then words: rare ones weigh more, their order does not matter; speaker and
+    place are further evidence. The assignment maximises the sum of the scores; what is too close to call is left
+    undecided. The result depends on the order of the arguments only in its last tie-breaks; `compare` fixes it.
+    """
+    pairing = _Pairing(baseline, later, relation or relation_of(baseline, later))
+    pairing.link()
+    pairing.identical()
+    pairing.weigh()
+    pairing.assign()
+    pairing.split_and_merge()
+    return pairing.result()
+
+
+class _Side:
+    """The claims of one report with what is compared of them."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.claims: Sequence[Claim] = report.claims
+        self.index = {claim.id: number for number, claim in enumerate(report.claims)}
+        self.contents = [Counter(_stems(" ".join(piece.exact for piece in claim.content))) for claim in report.claims]
+        self.propositions = [
+            Counter(_stems(claim.proposition)) if claim.proposition is not None else None for claim in report.claims
+        ]
+        length = len(report.document.text or "") or max(
+            (piece.span.end for claim in report.claims for piece in claim.content), default=1
+        )
+        self.places = [min(piece.span.start for piece in claim.content) / max(1, length) for claim in report.claims]
+
+
+def _stems(text: str) -> list[str]:
+    return [word if word in _FUNCTION_WORDS else word[:STEM] for word in words(text)]
+
+
+class _Pairing:
+    def __init__(self, baseline: Report, later: Report, relation: RelationKind) -> None:
+        self.a, self.b, self.relation = _Side(baseline), _Side(later), relation
+        self.same_text = baseline.document.sha256 == later.document.sha256
+        self.free_a, self.free_b = set(range(len(self.a.claims))), set(range(len(self.b.claims)))
+        self.barred: set[tuple[int, int]] = set()
+        self.found: list[tuple[tuple[int, ...], tuple[int, ...], int, str]] = []
+        self.groups: list[tuple[set[int], set[int]]] = []
+        self.scores: dict[tuple[int, int], int] = {}
+        self.by_a: dict[int, dict[int, int]] = defaultdict(dict)
+        self.by_b: dict[int, dict[int, int]] = defaultdict(dict)
+        self.speakers = SpeakerMatch(baseline, later)
+        self.weights = self._weights()
+
+    def _weights(self) -> dict[str, float]:
+        """How much each stem tells: rare ones more (inverse document frequency over both reports)."""
+        seen: list[Counter[str]] = []
+        for side in (self.a, self.b):
+            count: Counter[str] = Counter()
+            for content, proposition in zip(side.contents, side.propositions, strict=True):
+                count.update(content.keys() | (proposition or content).keys())
+            seen.append(count)
+        total = max(len(self.a.claims), len(self.b.claims)) + 1
+        return {
+            stem: math.log1p(total / max(seen[0][stem], seen[1][stem]))
+            * (FUNCTION_WORD if stem in _FUNCTION_WORDS else 1)
+            for stem in seen[0].keys() | seen[1].keys()
+        }
+
+    # Explicit links ------------------------------------------------------------------------------------------------
+
+    def link(self) -> None:
+        """Pair by ``same_as`` and by equal ids where ids mean the same; bar by ``different_from`` and ``contradicts``."""
+        links = _links(self.a.report, self.b.report)
+        self.barred = {(self.a.index[x], self.b.index[y]) for x, y in links.different | links.contradicting}
+        same = {(self.a.index[x], self.b.index[y]): "same_as" for x, y in links.same}
+        if _ids_mean_the_same(self.a.report, self.b.report):
+            for name, number in self.a.index.items():
+                if name in self.b.index:
+                    same.setdefault((number, self.b.index[name]), "same id")
+        for one, other in _components(same):
+            edges = {edge for edge in same if edge[0] in one}
+            if edges & self.barred:  # one file says the same, the other says different: nobody but a person decides
+                if any(same[edge] == "same_as" for edge in edges & self.barred):
+                    self._undecide(one, other, {edge: SCALE for edge in edges})
+                continue
+            rule = "same_as" if "same_as" in {same[edge] for edge in edges} else "same id"
+            self._take(one, other, SCALE, rule)
+
+    def identical(self) -> None:
+        """Pair claims whose words, speakers and kind are the same; equally many look-alikes pair in text order."""
+        classes: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for side, free, at in ((self.a, self.free_a, 0), (self.b, self.free_b, 1)):
+            for number in sorted(free):
+                claim = side.claims[number]
+                said = tuple(tuple(words(piece.exact)) for piece in claim.content)
+                meant = None if claim.proposition is None else tuple(words(claim.proposition))
+                who = self.speakers.key(at, claim.attribution.speakers)
+                if who is not None and any(said):
+                    classes[(said, meant, who)][at].append(number)
+        for ours, theirs in classes.values():
+            if len(ours) == len(theirs) and not any((x, y) in self.barred for x in ours for y in theirs):
+                ours.sort(key=lambda number: (self.a.places[number], number))
+                theirs.sort(key=lambda number: (self.b.places[number], number))
+                for x, y in zip(ours, theirs, strict=True):
+                    self._take({x}, {y}, SCALE, "identical wording")
+
+    # Scores --------------------------------------------------------------------------------------------------------
+
+    def weigh(self) -> None:
+        """Score, for every free claim, the candidates that share rare words with it; all others are never looked at."""
+        postings: dict[str, list[int]] = defaultdict(list)
+        for y in range(len(self.b.claims)):
+            for stem in self._known(self.b, y):
+                postings[stem].append(y)
+        nominated: dict[int, Counter[int]] = defaultdict(Counter)
+        for x in range(len(self.a.claims)):
+            told = sorted(self._known(self.a, x), key=lambda stem: (-self.weights[stem], stem))[:_RAREST]
+            shared = [stem for stem in told if stem in postings]
+            usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS] or shared[:1]
+            for stem in usable:
+                weight = round(self.weights[stem] * SCALE)
+                for y in postings[stem][:POSTINGS]:
+                    nominated[x][y] += weight
+        edges: set[tuple[int, int]] = set()
+        back: dict[int, Counter[int]] = defaultdict(Counter)
+        for x, found in nominated.items():
+            edges.update((x, y) for y, _ in _best(found))
+            for y, weight in found.items():
+                back[y][x] = weight
+        for y, found in back.items():
+            edges.update((x, y) for x, _ in _best(found))
+        totals_a = [self._totals(self.a, x) for x in range(len(self.a.claims))]
+        totals_b = [self._totals(self.b, y) for y in range(len(self.b.claims))]
+        for x, y in sorted(edges - self.barred):
+            score = self._score(x, y, totals_a[x], totals_b[y])
+            if score >= FLOOR:
+                self.scores[x, y] = self.by_a[x][y] = self.by_b[y][x] = score
+
+    def _known(self, side: _Side, number: int) -> set[str]:
+        proposition = side.propositions[number]
+        return set(side.contents[number]) | set(proposition or ())
+
+    def _totals(self, side: _Side, number: int) -> tuple[float, float]:
+        content, proposition = side.contents[number], side.propositions[number]
+        return self._weight(content), self._weight(proposition if proposition is not None else content)
+
+    def _weight(self, counted: Mapping[str, int]) -> float:
+        return math.fsum(self.weights[stem] * count for stem, count in counted.items())
+
+    def _score(self, x: int, y: int, total_a: tuple[float, float], total_b: tuple[float, float]) -> int:
+        content = self._alike(self.a.contents[x], self.b.contents[y], total_a[0] + total_b[0])
+        ours, theirs = self.a.propositions[x], self.b.propositions[y]
+        if ours is None and theirs is None:
+            said = content
+        else:
+            meant = self._alike(
+                ours if ours is not None else self.a.contents[x],
+                theirs if theirs is not None else self.b.contents[y],
+                total_a[1] + total_b[1],
+            )
+            # What is meant names claims better than what is said: its pronouns are resolved, its lists taken apart.
+            # The better of the two views counts, the other one supports it.
+            said = 0.75 * max(content, meant) + 0.25 * min(content, meant)
+        same_text = self.same_text
+        evidence = [(SAME_TEXT_WORDS if same_text else WORDS, said)]
+        who = self.speakers.alike(self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers)
+        if who is not None:
+            evidence.append((SAME_TEXT_SPEAKER if same_text else SPEAKER, who))
+        if same_text:
+            evidence.append((SAME_TEXT_PLACE, _overlap(self.a.claims[x], self.b.claims[y])))
+        elif self.relation == "version":
+            evidence.append((PLACE, 1 - min(1.0, abs(self.a.places[x] - self.b.places[y]))))
+        weight = sum(weight for weight, _ in evidence)
+        return round(SCALE * sum(weight * value for weight, value in evidence) / weight)
+
+    def _alike(self, ours: Mapping[str, int], theirs: Mapping[str, int], total: float) -> float:
+        """The share of the words' weight that both have (Dice's coefficient)."""
+        if len(ours) > len(theirs):
+            ours, theirs = theirs, ours
+        shared = math.fsum(
+            self.weights[stem] * min(count, theirs[stem]) for stem, count in ours.items() if stem in theirs
+        )
+        return 2 * shared / total if total else 0.0
+
+    # Decisions -----------------------------------------------------------------------------------------------------
+
+    def assign(self) -> None:
+        """Assign the free claims for the greatest sum of scores; leave open what a rival comes too close to."""
+        free = {
+            x: {y: score for y, score in self.by_a[x].items() if y in self.free_b}
+            for x in sorted(self.free_a)
+            if x in self.by_a
+        }
+        chosen = best_assignment({x: partners for x, partners in free.items() if partners})
+        partner_of_b = {y: x for x, y in chosen.items()}
+        open_edges: set[tuple[int, int]] = set()
+        for x, y in chosen.items():
+            score = self.scores[x, y]
+            rivals = {
+                (x, other)
+                for other in free[x]
+                if other != y
+                and self._contends((x, other), score, chosen, partner_of_b)
+                and (other in partner_of_b or not self._completes(other, {y}, x, merging=False))
+            }
+            rivals |= {
+                (other, y)
+                for other in self.by_b[y]
+                if other != x
+                and other in self.free_a
+                and self._contends((other, y), score, chosen, partner_of_b)
+                and (other in chosen or not self._completes(other, {x}, y, merging=True))
+            }
+            if rivals:
+                open_edges |= rivals | {(x, y)}
+            elif score < (REBUTTED if self._rebuts(x, y) else DECIDED):
+                open_edges.add((x, y))
+        for one, other in _components(dict.fromkeys(open_edges)):
+            edges = {edge: self.scores[edge] for edge in self.scores if edge[0] in one and edge[1] in other}
+            self._undecide(one, other, edges)
+        for x, y in chosen.items():
+            if x in self.free_a and y in self.free_b:
+                self._take({x}, {y}, self.scores[x, y], "words")
+
+    def _rebuts(self, x: int, y: int) -> bool:
+        """Whether one claim says in somebody else's mouth that the other is not so."""
+        ours, theirs = self.a.claims[x], self.b.claims[y]
+        polarities = {ours.certainty.polarity, theirs.certainty.polarity}
+        who = self.speakers.alike(ours.attribution.speakers, theirs.attribution.speakers)
+        return polarities == {"positive", "negative"} and who == 0
+
+    def _contends(
+        self, edge: tuple[int, int], score: int, chosen: Mapping[int, int], partner_of_b: Mapping[int, int]
+    ) -> bool:
+        """
+        Whether a rival edge comes too close to a chosen pair of that *score*.
+
+        It does not where its own claim has a partner that is clearly better than this one.
+        """
+        rival = self.scores[edge]
+        if rival < score - MARGIN:
+            return False
+        x, y = edge
+        elsewhere = [self.scores[x, chosen[x]]] if x in chosen and chosen[x] != y else []
+        elsewhere += [self.scores[partner_of_b[y], y]] if y in partner_of_b and partner_of_b[y] != x else []
+        # One of the two ends is that of the chosen pair itself, whose score is known to be near: look at the other.
+        others = [found for found in elsewhere if found != score] or elsewhere[1:]
+        return not any(found > rival + MARGIN for found in others)
+
+    def split_and_merge(self) -> None:
+        """Join a claim without a partner to a pair that it completes: two claims that became one, or one that became two."""
+        joined: dict[int, tuple[set[int], set[int], int, str]] = {}
+        for number, (one, other, score, rule) in enumerate(self.found):
+            if rule in ("words", "identical wording") and len(one) == len(other) == 1:
+                joined[number] = (set(one), set(other), score, rule)
+        at_a = {next(iter(one)): number for number, (one, _, _, _) in joined.items()}
+        at_b = {next(iter(other)): number for number, (_, other, _, _) in joined.items()}
+        for x, y in sorted(self.scores, key=lambda edge: (-self.scores[edge], edge)):
+            if x in self.free_a and y in at_b:
+                number, merging = at_b[y], True
+            elif y in self.free_b and x in at_a:
+                number, merging = at_a[x], False
+            else:
+                continue
+            one, other, _, _ = joined[number]
+            if (len(other) if merging else len(one)) > 1:
+                continue  # a pair is split or merged, not both
+            if self._completes(x if merging else y, one if merging else other, y if merging else x, merging=merging):
+                (one if merging else other).add(x if merging else y)
+                (self.free_a if merging else self.free_b).discard(x if merging else y)
+                whole = self._joint(one, other)
+                joined[number] = (one, other, whole, "merge" if merging else "split")
+        for number, (one, other, score, rule) in joined.items():
+            self.found[number] = (tuple(sorted(one)), tuple(sorted(other)), score, rule)
+
+    def _completes(self, newcomer: int, parts: set[int], whole: int, *, merging: bool) -> bool:
+        """Whether *newcomer* stands in *whole* for the most part, in words that its *parts* do not already explain."""
+        mine, theirs = (self.a, self.b) if merging else (self.b, self.a)
+        added, target = self._meant(mine, newcomer), self._meant(theirs, whole)
+        weight = self._weight(added)
+        covered = self._weight({stem: min(count, target[stem]) for stem, count in added.items() if stem in target})
+        if not weight or round(SCALE * covered / weight) < COVERED:
+            return False
+        before: Counter[str] = Counter()
+        for part in sorted(parts):
+            before |= self._meant(mine, part)
+        after = before | added
+        total = self._weight(target)
+        gain = self._alike(after, target, self._weight(after) + total) - self._alike(
+            before, target, self._weight(before) + total
+        )
+        return round(SCALE * gain) >= GAIN
+
+    def _joint(self, one: Iterable[int], other: Iterable[int]) -> int:
+        joint = []
+        for side, numbers in ((self.a, one), (self.b, other)):
+            told: Counter[str] = Counter()
+            for number in sorted(numbers):
+                told |= self._meant(side, number)
+            joint.append(told)
+        return round(SCALE * self._alike(joint[0], joint[1], self._weight(joint[0]) + self._weight(joint[1])))
+
+    def _meant(self, side: _Side, number: int) -> Counter[str]:
+        proposition = side.propositions[number]
+        return proposition if proposition is not None else side.contents[number]
+
+    # Results -------------------------------------------------------------------------------------------------------
+
+    def _take(self, one: set[int], other: set[int], score: int, rule: str) -> None:
+        self.free_a -= one
+        self.free_b -= other
+        self.found.append((tuple(sorted(one)), tuple(sorted(other)), score, rule))
+
+    def _undecide(self, one: set[int], other: set[int], edges: Mapping[tuple[int, int], int]) -> None:
+        self.free_a -= one
+        self.free_b -= other
+        self.groups.append((set(one), set(other)))
+        for edge, score in edges.items():
+            self.scores.setdefault(edge, score)
+
+    def result(self) -> Pairings:
+        ids_a, ids_b = [claim.id for claim in self.a.claims], [claim.id for claim in self.b.claims]
+
+        def edge(x: int, y: int) -> Edge:
+            return Edge(baseline=ids_a[x], later=ids_b[y], score=self.scores[x, y] / SCALE, rule="words")
+
+        def runner_up(edges: Iterable[tuple[int, int]]) -> Edge | None:
+            best = min(edges, key=lambda found: (-self.scores[found], found), default=None)
+            return None if best is None else edge(*best)
+
+        pairs = [
+            Pair(
+                baseline=tuple(ids_a[x] for x in one),
+                later=tuple(ids_b[y] for y in other),
+                score=score / SCALE,
+                rule=rule,
+                runner_up_later=runner_up((x, y) for x in one for y in self.by_a.get(x, ()) if y not in other),
+                runner_up_baseline=runner_up((x, y) for y in other for x in self.by_b.get(y, ()) if x not in one),
+            )
+            for one, other, score, rule in sorted(self.found)
+        ]
+        undecided = [
+            Undecided(
+                baseline=tuple(ids_a[x] for x in sorted(one)),
+                later=tuple(ids_b[y] for y in sorted(other)),
+                edges=tuple(edge(x, y) for x in sorted(one) for y in sorted(other) if (x, y) in self.scores),
+            )
+            for one, other in sorted(self.groups, key=lambda group: (sorted(group[0]), sorted(group[1])))
+        ]
+        return Pairings(
+            pairs=tuple(pairs),
+            undecided=tuple(undecided),
+            only_baseline=tuple(ids_a[x] for x in sorted(self.free_a)),
+            only_later=tuple(ids_b[y] for y in sorted(self.free_b)),
+        )
+
+
+def _best(found: Counter[int]) -> list[tuple[int, int]]:
+    if len(found) <= CANDIDATES:
+        return list(found.items())
+    return heapq.nsmallest(CANDIDATES, found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _overlap(one: Claim, other: Claim) -> float:
+    """The share of the characters that both contents cover, of those that either covers."""
+    spans = [[(piece.span.start, piece.span.end) for piece in claim.content] for claim in (one, other)]
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in spans[0] for b in spans[1])
+    total = sum(end - start for side in spans for start, end in side) - shared
+    return min(1.0, shared / total) if total > 0 else 1.0
+
+
+def _components(edges: Mapping[tuple[int, int], object]) -> list[tuple[set[int], set[int]]]:
+    """The connected groups of a bipartite graph, each as the numbers on both sides, in a fixed order."""
+    by_a: dict[int, list[int]] = defaultdict(list)
+    by_b: dict[int, list[int]] = defaultdict(list)
+    for x, y in edges:
+        by_a[x].append(y)
+        by_b[y].append(x)
+    seen: set[int] = set()
+    groups = []
+    for start in sorted(by_a):
+        if start in seen:
+            continue
+        one, other, waiting = {start}, set(), [start]
+        while waiting:
+            for y in by_a[waiting.pop()]:
+                if y not in other:
+                    other.add(y)
+                    new = [x for x in by_b[y] if x not in one]
+                    one.update(new)
+                    waiting.extend(new)
+        seen |= one
+        groups.append((one, other))
+    return groups
+
+
+@frozen(kw_only=True)
+class _Links:
+    same: frozenset[tuple[str, str]]
+    different: frozenset[tuple[str, str]]
+    contradicting: frozenset[tuple[str, str]]
+
+
+def _links(baseline: Report, later: Report) -> _Links:
+    """The relations of either report that lead to the other; two claims the same as one third are the same."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    elsewhere: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
+    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
+    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
+        if baseline.id == later.id:
+            break  # a qualified target means the report itself then; equal ids link
+        for claim in report.claims:
+            for relation in claim.relations:
+                if relation.report_id == other.id and relation.claim_id in known[1 - side]:
+                    ids = (claim.id, relation.claim_id)
+                    found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
+                elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
+                    elsewhere[side][relation.target].add(claim.id)
+    for target in elsewhere[0].keys() & elsewhere[1].keys():
+        found["same_as"] |= {(x, y) for x in elsewhere[0][target] for y in elsewhere[1][target]}
+    return _Links(
+        same=frozenset(found["same_as"]),
+        different=frozenset(found["different_from"]),
+        contradicting=frozenset(found["contradicts"]),
+    )
+
+
+def contradictions(baseline: Report, later: Report) -> tuple[tuple[str, str], ...]:
+    """The pairs of claim ids, baseline's first, that a ``contradicts`` relation of either file links."""
+    return tuple(sorted(_links(baseline, later).contradicting))
+
+
+def _ids_mean_the_same(baseline: Report, later: Report) -> bool:
+    """
+    Whether an equal claim id is the same claim: in one report, one work, or a derivation.
+
+    Two annotators of one document share its id, not their claims' ids.
+    """
+    work = baseline.document.work
+    return (
+        baseline.id == later.id
+        or (work is not None and work == later.document.work)
+        or baseline.id == later.derived_from
+        or later.id == baseline.derived_from
+    )
+
+
+class SpeakerMatch:
+    """
+    Which speakers of two reports are the same.
+
+    By name, alias or ``same_as``, and by id where ids mean the same. An anonymous speaker is never matched by its
+    description, and the author of one document is not the author of another.
+    """
+
+    def __init__(self, baseline: Report, later: Report) -> None:
+        self._by_id = ({speaker.id: speaker for speaker in baseline.speakers}, {s.id: s for s in later.speakers})
+        ids = _ids_mean_the_same(baseline, later)
+        one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
+        names: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
+        for side, report in enumerate((baseline, later)):
+            for speaker in report.speakers:
+                for name in _names(speaker, report.id, ids=ids, one_text=one_text):
+                    names[side][name].add(speaker.id)
+        links = {(x, y) for name in names[0].keys() & names[1].keys() for x in names[0][name] for y in names[1][name]}
+        # Classes of speakers that any name connects: the same class, the same speaker.
+        self._class: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        order = (sorted(self._by_id[0]), sorted(self._by_id[1]))
+        number = ({name: at for at, name in enumerate(order[0])}, {name: at for at, name in enumerate(order[1])})
+        for one, other in _components({(number[0][x], number[1][y]): None for x, y in links}):
+            label = min(order[0][x] for x in one)
+            self._class[0].update({order[0][x]: f"= {label}" for x in one})
+            self._class[1].update({order[1][y]: f"= {label}" for y in other})
+
+    def label(self, side: int, speaker: str) -> str:
+        """A name that is equal on both sides exactly for speakers that are the same; *side* is 0 or 1."""
+        return self._class[side].get(speaker, f"{'<>'[side]} {speaker}")
+
+    def labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
+        """The labels of several speakers."""
+        return frozenset(self.label(side, speaker) for speaker in speakers)
+
+    def key(self, side: int, speakers: Iterable[str]) -> frozenset[str] | None:
+        """The labels, or None where one of the speakers has no counterpart at all."""
+        found = self.labels(side, speakers)
+        return found if all(label.startswith("=") for label in found) else None
+
+    def alike(self, ours: Sequence[str], theirs: Sequence[str]) -> float | None:
+        """The share of speakers in common, from 0 to 1; None where a side has none, or only anonymous ones."""
+        if not self._telling(0, ours) or not self._telling(1, theirs):
+            return None
+        one, other = self.labels(0, ours), self.labels(1, theirs)
+        return len(one & other) / len(one | other)
+
+    def _telling(self, side: int, speakers: Sequence[str]) -> bool:
+        known = self._by_id[side]
+        return any(name in known and known[name].kind != "anonymous" for name in speakers)
+
+
+def _names(speaker: Speaker, report: str, *, ids: bool, one_text: bool) -> set[str]:
+    names = {f"{report}#{speaker.id}", *speaker.same_as}
+    if ids:
+        names.add(f"id {speaker.id}")
+    if speaker.kind == "author":
+        return names | ({"author"} if one_text else set())
+    if speaker.kind != "anonymous":
+        names |= {"name " + " ".join(words(name)) for name in (speaker.name, *speaker.aliases) if words(name)}
+    return names
+
+
+def best_assignment(weights: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
+    """
+    The one-to-one assignment of rows to columns with the greatest sum of weights; rows may stay alone.
+
+    Rows augment one after the other along shortest paths in the residual graph, with potentials (Kuhn 1955, in the
+    sparse form of Jonker & Volgenant 1987), so the work grows with the edges, never with rows times columns.
+
+    Args:
+        weights: For each row, the positive weight of each column that it may have.
+
+    Returns:
+        The column of each row that has one. Among equally good assignments the one found first in the order of rows.
+    """
+    row_price = {row: max(columns.values()) for row, columns in weights.items()}
+    column_price: dict[int, int] = defaultdict(int)
+    row_of: dict[int, int] = {}
+    column_of: dict[int, int] = {}
+    for start in sorted(weights):
+        distance: dict[int, int] = {}
+        came_from: dict[int, int] = {}
+        settled: dict[int, int] = {}
+        rows = {start: 0}
+        heap: list[tuple[int, int]] = []
+        # Giving up a row costs its price: leaving it alone is worth nothing.
+        best_end, best_cost, end_is_row = start, row_price[start], True
+        row, travelled = start, 0
+        while True:
+            for column, weight in sorted(weights[row].items()):
+                cost = travelled + row_price[row] + column_price[column] - weight
+                if column not in settled and cost < distance.get(column, best_cost):
+                    distance[column], came_from[column] = cost, row
+                    heapq.heappush(heap, (cost, column))
+            while heap and (heap[0][1] in settled or heap[0][0] > distance[heap[0][1]]):
+                heapq.heappop(heap)
+            if not heap or heap[0][0] >= best_cost:
+                break
+            travelled, column = heapq.heappop(heap)
+            settled[column] = travelled
+            if column not in row_of:
+                best_end, best_cost, end_is_row = column, travelled, False
+                break
+            row = row_of[column]
+            rows[row] = travelled
+            if travelled + row_price[row] < best_cost:
+                best_end, best_cost, end_is_row = row, travelled + row_price[row], True
+        for found, cost in rows.items():
+            row_price[found] -= best_cost - cost
+        for column, cost in settled.items():
+            column_price[column] += best_cost - cost
+        if end_is_row:
+            if best_end == start:
+                continue
+            column = column_of.pop(best_end)
+        else:
+            column = best_end
+        while True:
+            row = came_from[column]
+            previous = column_of.get(row)
+            column_of[row], row_of[column] = column, row
+            if row == start:
+                break
+            assert previous is not None
+            column = previous
+    return column_of
+
+
