@@ -23,8 +23,11 @@ from claimtrack.source import MAX_PROBLEMS, MAX_REPORT_BYTES, Fault, Source, jso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from claimtrack.source import Path as Way
+
+    Opener = Callable[[str], AbstractContextManager[BinaryIO]]
 
 __all__ = ["EXAMPLE", "RULES", "Rule", "explain", "validate", "validate_files"]
 
@@ -80,13 +83,18 @@ def validate(
 
 
 def validate_files(
-    paths: Iterable[str | Path], *, lines: bool | None = None
+    paths: Iterable[str | Path], *, lines: bool | None = None, opener: Opener | None = None
 ) -> Iterator[tuple[str, tuple[Problem, ...]]]:
     """
     Each file with its problems, then, file by file, those that only the files together show.
 
     One bad file stops nothing: what cannot be read is a problem too. Links between reports (``report-id#claim-id``)
     and the uniqueness of report ids are checked among the given files; a file with such a problem comes a second time.
+
+    Args:
+        paths: The files.
+        lines: Whether they are JSON Lines; None means: those are that are called so.
+        opener: What opens a file for reading bytes, where it is not to be opened by its name.
     """
     corpus = Corpus()
     for path in paths:
@@ -94,11 +102,11 @@ def validate_files(
         found: list[Problem] = []
         try:
             if is_corpus(name) if lines is None else lines:
-                with open_bytes(name) as file:
+                with (opener or open_bytes)(name) as file:
                     for checked in check_lines(file, path=name, base=Path(name).parent, corpus=corpus):
                         found.extend(checked.problems)
             else:
-                checked = check(read_bytes(name), path=name, base=Path(name).parent)
+                checked = check(read_bytes(name, opener), path=name, base=Path(name).parent)
                 corpus.note(checked, name)
                 found.extend(checked.problems)
         except UnreadableFile as error:
@@ -137,14 +145,14 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
         raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}", hint=_open_hint(error)) from None
 
 
-def read_bytes(path: str) -> bytes:
+def read_bytes(path: str, opener: Opener | None = None) -> bytes:
     """
     The content of *path*, at most one byte more than a report may have.
 
     Raises:
         UnreadableFile: If it cannot be read.
     """
-    with open_bytes(path) as file:
+    with (opener or open_bytes)(path) as file:
         return bytes(file.read(MAX_REPORT_BYTES + 1))
 
 

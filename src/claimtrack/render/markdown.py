@@ -1,0 +1,78 @@
+"""Comparisons as Markdown, for pull requests and notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.comparison import Change, Comparison, Side
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~&@])")
+
+
+def escaped(text: str) -> str:
+    """*text* with nothing in it that Markdown or HTML would read as markup, and nobody mentioned by ``@``."""
+    return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\@", "@\u2060")
+
+
+def comparison(found: Comparison) -> str:
+    """A comparison: counts, a table of what changed, and lists of the rest."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    how = "a version of the same work" if found.relation == "version" else "another text"
+    yield f"### {escaped(found.baseline.report)} → {escaped(found.later.report)}"
+    yield ""
+    yield f"{' · '.join(counts(found))} ({how})"
+    if found.contradictions:
+        yield from ("", "**Contradicted**", "")
+        for link in found.contradictions:
+            yield f"- {_quoted(found.baseline, link.baseline)} ✗ {_quoted(found.later, link.later)}"
+    if changed := found.changed():
+        yield from ("", "| claim | what changed | words |", "| --- | --- | --- |")
+        for pairing in changed:
+            told = "<br>".join(_change(change) for change in pairing.changes)
+            yield f"| {escaped(arrow(pairing))} | {verdict(pairing)} | {told} |"
+    if found.undecided:
+        yield from ("", "**Undecided**", "")
+        for group in found.undecided:
+            ours = "; ".join(_quoted(found.baseline, name) for name in group.baseline)
+            theirs = "; ".join(_quoted(found.later, name) for name in group.later)
+            best = max(group.edges, key=lambda edge: edge.score, default=None)
+            yield f"- {ours} ? {theirs}" + (f" (best score {best.score:.2f})" if best else "")
+    for title, names, side in (
+        ("Added", found.added, found.later),
+        ("Dropped", found.dropped, found.baseline),
+        ("Not mentioned", found.not_mentioned, found.baseline),
+    ):
+        if names:
+            yield from ("", f"**{title}**", "")
+            yield from (f"- {_quoted(side, name)}" for name in names)
+    standing = [pairing for pairing in found.pairings if not pairing.changes]
+    if standing:
+        yield from ("", "**Unchanged**", "")
+        yield from (f"- {escaped(arrow(pairing))}" for pairing in standing)
+
+
+def _quoted(side: Side, name: str) -> str:
+    digest = side.claim(name)
+    who = " + ".join(digest.speakers) or "not resolved"
+    return f"`{name}` “{escaped(digest.words)}” ({escaped(who)}, {digest.certainty})"
+
+
+def _change(change: Change) -> str:
+    if change.edits:
+        marks = {"deleted": ("~~", "~~"), "inserted": ("**", "**"), "same": ("", "")}
+        woven = "".join(
+            f"{marks[mark][0]}{escaped(text.strip()) if marks[mark][0] else escaped(text)}{marks[mark][1]}"
+            for mark, text in spaced(runs(change))
+        )
+        return f"*{change.axis}* {woven}"
+    values = [escaped(side.words) if side else "—" for side in (change.baseline, change.later)]
+    return f"*{change.axis}* {values[0]} → {values[1]}"

@@ -1,0 +1,251 @@
+"""Comparisons and reports for reading in a terminal, with words highlighted; nothing is wider than the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from claimtrack.model import anchors
+from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visible
+from claimtrack.text import LineIndex, Span, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from claimtrack.comparison import Change, Comparison, Pairing, Side
+    from claimtrack.model import Claim, Report
+
+STYLES = {"deleted": "red strike", "inserted": "green", "same": ""}
+_BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}"), "same": ("", "")}
+_ROLES = {
+    "content": "bold",
+    "mention": "cyan",
+    "cue": "magenta",
+    "condition": "yellow",
+    "time": "blue",
+    "via mention": "cyan",
+    "via cue": "magenta",
+}
+_LABEL = 11  # the widest axis name and two spaces
+
+
+def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> RenderableType:
+    """
+    A comparison: counts, contradictions, what changed axis by axis, what is open, and what only one side has.
+
+    Args:
+        found: The comparison.
+        colour: Whether colours can show what was deleted and inserted; brackets do otherwise.
+        unchanged: Whether claims that stand as they were are shown with their words.
+    """
+    how = "a version of the same work" if found.relation == "version" else "another text"
+    parts: list[RenderableType] = [
+        Text.assemble((_name(found.baseline), "bold"), " → ", (_name(found.later), "bold"), f"  ({how})"),
+        Text(" · ".join(counts(found))),
+    ]
+    if found.contradictions:
+        parts.append(_heading("Contradicted"))
+        for link in found.contradictions:
+            parts.append(_indent(Text.assemble((link.baseline, "bold"), " ✗ ", (link.later, "bold red")), 2))
+            parts.append(_quote(found.baseline, link.baseline))
+            parts.append(_quote(found.later, link.later))
+    if changed := found.changed():
+        parts.append(_heading("Changed"))
+        for pairing in changed:
+            parts.extend(_pairing(pairing, colour=colour))
+    if found.undecided:
+        parts.append(_heading("Undecided"))
+        for group in found.undecided:
+            parts.append(_indent(Text(f"{', '.join(group.baseline)}  ?  {', '.join(group.later)}", style="bold"), 2))
+            for name in group.baseline:
+                parts.append(_quote(found.baseline, name, "− "))
+            for name in group.later:
+                parts.append(_quote(found.later, name, "+ "))
+            told = ", ".join(f"{edge.baseline} ~ {edge.later} {edge.score:.2f}" for edge in group.edges)
+            parts.append(_indent(Text(told, style="dim"), 4))
+    for title, names, side in (
+        ("Added", found.added, found.later),
+        ("Dropped", found.dropped, found.baseline),
+        ("Not mentioned", found.not_mentioned, found.baseline),
+    ):
+        if names:
+            parts.append(_heading(title))
+            parts.extend(_listed(side, name) for name in names)
+    standing = [pairing for pairing in found.pairings if not pairing.changes]
+    if standing:
+        parts.append(_heading("Unchanged"))
+        for pairing in standing:
+            parts.append(_indent(Text(arrow(pairing)), 2))
+            if unchanged:
+                parts.extend(_quote(found.later, name) for name in pairing.later)
+    return Group(*parts)
+
+
+def _name(side: Side) -> str:
+    return side.report + (f" ({side.published})" if side.published else "")
+
+
+def _heading(title: str) -> RenderableType:
+    return Padding(Text(title.upper(), style="bold underline"), (1, 0, 0, 0))
+
+
+def _indent(text: RenderableType, left: int) -> RenderableType:
+    return Padding(text, (0, 0, 0, left))
+
+
+def _quote(side: Side, name: str, mark: str = "") -> RenderableType:
+    digest = side.claim(name)
+    who = " + ".join(digest.speakers) or "not resolved"
+    return _indent(Text.assemble(mark, f"“{visible(digest.words)}”", (f"  {visible(who)}, {digest.certainty}", "dim")), 4)
+
+
+def _listed(side: Side, name: str) -> RenderableType:
+    digest = side.claim(name)
+    who = " + ".join(digest.speakers) or "not resolved"
+    line = Text.assemble(
+        (f"{name}  ", "bold"),
+        visible(digest.proposition or digest.words),
+        (f"  {visible(who)}, {digest.certainty}", "dim"),
+    )
+    return _indent(line, 2)
+
+
+def _pairing(pairing: Pairing, *, colour: bool) -> Iterator[RenderableType]:
+    how = pairing.rule if pairing.rule != "words" else f"words {pairing.score:.2f}"
+    yield _indent(
+        Text.assemble((arrow(pairing), "bold"), "  ", (verdict(pairing), _tone(pairing)), (f"  [{how}]", "dim")), 2
+    )
+    for change in pairing.changes:
+        yield _indent(_change(change, colour=colour), 4)
+
+
+_TONES = {"reversed": "bold red", "weakened": "yellow", "strengthened": "cyan", "quotation altered": "bold red"}
+
+
+def _tone(pairing: Pairing) -> str:
+    return next((_TONES[change.rule] for change in pairing.changes if change.rule in _TONES), "")
+
+
+def _change(change: Change, *, colour: bool) -> Text:
+    line = Text(f"{change.axis:<{_LABEL}}", style="dim")
+    if change.claims:
+        line.append(f"{change.claims[0]} → {change.claims[1]}: ", style="dim")
+    if change.edits:
+        if change.axis == "condition" and change.baseline and change.later:
+            before, after = change.baseline.words, change.later.words
+            if before.partition(":")[0] != after.partition(":")[0]:
+                line.append(f"{before.partition(':')[0]} → {after.partition(':')[0]}: ", style="default")
+        line.append_text(woven(change, colour=colour))
+        return line
+    values = [visible(side.words) if side else "—" for side in (change.baseline, change.later)]
+    line.append(f"{values[0]} → {values[1]}", style="default not dim")
+    return line
+
+
+def woven(change: Change, *, colour: bool) -> Text:
+    """The words of both sides in one line: deleted ones struck out, inserted ones marked."""
+    line = Text(style="default not dim")
+    for mark, text in spaced(runs(change)):
+        before, after = ("", "") if colour else _BRACKETS[mark]
+        line.append(before + visible(text) + after, style=STYLES[mark] + " not dim" if STYLES[mark] else "not dim")
+    return line
+
+
+# --- a report --------------------------------------------------------------------------------------------------------
+
+
+def report(found: Report) -> RenderableType:
+    """A report: each claim with its words in context and coloured by role, then what no claim covers."""
+    text = found.document.text
+    title = f"  {visible(found.document.title)}" if found.document.title else ""
+    speakers = {speaker.id: speaker.name for speaker in found.speakers}
+    parts: list[RenderableType] = [
+        Text.assemble((found.id, "bold"), title),
+        Text(f"{len(found.claims)} claims · {len(found.speakers)} speakers", style="dim"),
+    ]
+    if text is None:
+        parts.append(Text("the text is not at hand: quotes only", style="yellow"))
+    lines = LineIndex(text) if text is not None else None
+    ordered = sorted(found.claims, key=lambda claim: (min(piece.span.start for piece in claim.content), claim.id))
+    for claim in ordered:
+        who = " + ".join(speakers.get(name, name) for name in claim.attribution.speakers) or "not resolved"
+        for relay in claim.attribution.via:
+            who += " < " + (" + ".join(speakers.get(name, name) for name in relay.speakers) or "not resolved")
+        place = f"{lines(claim.content[0].span.start)[0]}: " if lines is not None else ""
+        head = Text.assemble(
+            (place, "dim"), (claim.id, "bold"), f"  {claim.kind}  {claim.certainty}  ", (visible(who), "cyan")
+        )
+        parts.append(Padding(head, (1, 0, 0, 0)))
+        parts.append(_indent(_in_context(claim, text) if text is not None else Text(f"“{visible(claim.quote)}”"), 4))
+        if claim.proposition is not None:
+            parts.append(_indent(Text(f"= {visible(claim.proposition)}"), 4))
+        for condition in claim.conditions:
+            parts.append(_indent(Text(f"{condition.sense}: {visible(condition.anchor.exact)}", style="yellow"), 4))
+        parts.extend(_indent(Text(told, style="dim"), 4) for told in _asides(claim))
+    if text is not None and lines is not None:
+        bare = uncovered(found)
+        if bare:
+            parts.append(_heading("Covered by no claim"))
+            for span in bare:
+                told = Text.assemble((f"{lines(span.start)[0]}: ", "dim"), visible(span.of(text)))
+                parts.append(_indent(told, 2))
+    return Group(*parts)
+
+
+def _asides(claim: Claim) -> Iterator[str]:
+    if claim.likelihood is not None:
+        term = f" ({claim.likelihood.term}, {claim.likelihood.scale})" if claim.likelihood.term else ""
+        yield f"likelihood {claim.likelihood.low:g} to {claim.likelihood.high:g}{term}"
+    if claim.time:
+        yield "time " + ", ".join(str(time.value) for time in claim.time)
+    for relation in claim.relations:
+        yield f"{relation.type} {relation.target}"
+    for assessment in claim.assessments:
+        yield f"assessed {visible(assessment.label)} ({assessment.rating:g}) by {visible(assessment.author)}"
+
+
+def _in_context(claim: Claim, text: str) -> Text:
+    """The sentences that the claim's content touches, its anchors styled by role."""
+    roles = [(role, anchor.span) for role, anchor in anchors(claim)]
+    start = min(anchor.span.start for anchor in claim.content)
+    end = max(anchor.span.end for anchor in claim.content)
+    start, end = _sentence_bounds(text, start, end)
+    line = Text(style="dim")
+    cuts = sorted({start, end, *(cut for _, span in roles for cut in (span.start, span.end) if start < cut < end)})
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        here = [role for role, span in roles if span.start <= left and right <= span.end]
+        line.append(
+            visible(text[left:right]),
+            style=" ".join(["not dim", *(_ROLES[role] for role in dict.fromkeys(here))]) if here else "dim",
+        )
+    return line
+
+
+_CONTEXT_LIMIT = 300  # code points: a sentence is rarely longer, and a text without any is not shown whole
+
+
+def _sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    left = max((text.rfind(mark, 0, start) + len(mark) for mark in ("\n", ". ") if mark in text[:start]), default=0)
+    right = min((at for at in (text.find("\n", end), text.find(". ", end)) if at >= 0), default=len(text))
+    return max(left, start - _CONTEXT_LIMIT), min(right + 1, end + _CONTEXT_LIMIT, len(text))
+
+
+def uncovered(found: Report) -> tuple[Span, ...]:
+    """The sentences of the text that no claim's content touches."""
+    text = found.document.text
+    if text is None:
+        return ()
+    covered = sorted((piece.span.start, piece.span.end) for claim in found.claims for piece in claim.content)
+    bare, at, reach = [], 0, 0
+    for span in sentences(text, found.document.language or "en"):
+        while at < len(covered) and covered[at][0] < span.end:
+            reach = max(reach, covered[at][1])
+            at += 1
+        if reach <= span.start:
+            bare.append(span)
+    return tuple(bare)
