@@ -239,7 +239,9 @@ def _print_problems(problems: Sequence[Problem], *, err: bool = True) -> None:
     for problem in problems:
         first, _, hint = as_line(problem).partition("\n")
         line = Text(first)
-        line.highlight_words([f"{problem.severity} {problem.code}"], "bold red" if problem.severity == "error" else "yellow")
+        line.highlight_words(
+            [f"{problem.severity} {problem.code}"], "bold red" if problem.severity == "error" else "yellow"
+        )
         console.print(line)
         if hint:
             console.print(Text(hint, style="dim"))
@@ -250,7 +252,9 @@ def _print_problems(problems: Sequence[Problem], *, err: bool = True) -> None:
 
 @cli.command()
 @click.argument("file")
-@click.option("-o", "--output", metavar="OUT", help="Where the report goes; FILE itself is fine. Standard output if left out.")
+@click.option(
+    "-o", "--output", metavar="OUT", help="Where the report goes; FILE itself is fine. Standard output if left out."
+)
 @click.option("--embed", is_flag=True, help="Put the text that the document's path names into the report.")
 def anchor(file: str, output: str | None, embed: bool) -> None:
     """
@@ -314,7 +318,9 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
     type=click.Choice(["version", "report"]),
     help="Whether LATER is a version of the same work or another text; found out from the documents if left out.",
 )
-@click.option("--only", callback=_words, metavar="AXIS,...", help=f"Show these axes and groups only ({', '.join(_GROUPS)}).")
+@click.option(
+    "--only", callback=_words, metavar="AXIS,...", help=f"Show these axes and groups only ({', '.join(_GROUPS)})."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything that is shown differs.")
 @click.option(
     "--fail-on",

@@ -405,7 +405,10 @@ def _report_in(data: dict[str, Any]) -> Report:
         id=data["id"],
         derived_from=data.get("derived_from"),
         document=structure(data["document"], model.Document),
-        **{key: tuple(structure(item, kind) for item in data.get(key, ())) for key, kind in zip(_TOP, _ITEMS, strict=True)},
+        **{
+            key: tuple(structure(item, kind) for item in data.get(key, ()))
+            for key, kind in zip(_TOP, _ITEMS, strict=True)
+        },
         extra=data.get("extra", {}),
         schema=data.get("$schema"),
     )

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from attrs import evolve, fields, frozen, has
-from rapidfuzz.distance import Levenshtein
 
-from claimtrack.pairing import Edge, Pairings, RelationKind, SpeakerMatch, Undecided, contradictions, pair, relation_of
+from claimtrack.pairing import (
+    FUNCTION_WORDS,
+    Edge,
+    Pairings,
+    RelationKind,
+    SpeakerMatch,
+    Undecided,
+    contradictions,
+    pair,
+    relation_of,
+)
 from claimtrack.text import Span, tokens, words
 
 if TYPE_CHECKING:
@@ -631,14 +640,28 @@ class _Words:
 
 
 def _edits(before: _Words, after: _Words) -> tuple[Edit, ...]:
+    from rapidfuzz.distance import Levenshtein
+
+    runs: list[list[int]] = []  # start and end before, start and end after
+    for block in Levenshtein.opcodes(before.folded, after.folded):
+        if block.tag == "equal":
+            continue
+        if runs and _in_passing(before.folded[runs[-1][1] : block.src_start]):
+            runs[-1][1], runs[-1][3] = block.src_end, block.dest_end
+        else:
+            runs.append([block.src_start, block.src_end, block.dest_start, block.dest_end])
     return tuple(
-        Edit(
-            baseline=before.stretch(block.src_start, block.src_end),
-            later=after.stretch(block.dest_start, block.dest_end),
-        )
-        for block in Levenshtein.opcodes(before.folded, after.folded)
-        if block.tag != "equal"
+        Edit(baseline=before.stretch(start, end), later=after.stretch(later_start, later_end))
+        for start, end, later_start, later_end in runs
     )
+
+
+def _in_passing(shared: Sequence[str]) -> bool:
+    """Whether two edits are one: only a word or two like "of the" lies between, which both sides share by chance."""
+    return len(shared) <= _CHANCE and all(word in FUNCTION_WORDS for word in shared)
+
+
+_CHANCE = 2  # function words in a row: three of them already make a phrase that was kept
 
 
 def _certainty(one: Claim, other: Claim) -> Iterator[Change]:
@@ -773,9 +796,7 @@ def _start(claim: Claim) -> int:
 
 
 def _moved_change(one: Claim, other: Claim) -> Change:
-    shown = [
-        Evidence(words=claim.quote, spans=tuple(piece.span for piece in claim.content)) for claim in (one, other)
-    ]
+    shown = [Evidence(words=claim.quote, spans=tuple(piece.span for piece in claim.content)) for claim in (one, other)]
     return Change(axis="place", rule="moved", baseline=shown[0], later=shown[1])
 
 

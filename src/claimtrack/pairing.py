@@ -73,7 +73,7 @@ _RAREST = 12  # the words of a claim that name candidates: those of a sentence w
 
 # Determiners, prepositions, conjunctions, auxiliaries and pronouns of English: closed classes, as any grammar lists
 # them. Other languages do without: there the rarity of a word in the two reports is all.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the this that these those some any each every both either neither such all of in on at by for with from to "
     "into onto over under between among through during before after about against within without as than and or but "
     "nor so yet if unless while because since until when where which who whom whose what how be is are was were been "
@@ -182,7 +182,7 @@ class _Side:
 
 
 def _stems(text: str) -> list[str]:
-    return [word if word in _FUNCTION_WORDS else word[:STEM] for word in words(text)]
+    return [word if word in FUNCTION_WORDS else word[:STEM] for word in words(text)]
 
 
 class _Pairing:
@@ -210,7 +210,7 @@ class _Pairing:
         total = max(len(self.a.claims), len(self.b.claims)) + 1
         return {
             stem: math.log1p(total / max(seen[0][stem], seen[1][stem]))
-            * (FUNCTION_WORD if stem in _FUNCTION_WORDS else 1)
+            * (FUNCTION_WORD if stem in FUNCTION_WORDS else 1)
             for stem in seen[0].keys() | seen[1].keys()
         }
 
@@ -720,5 +720,3 @@ def best_assignment(weights: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
             assert previous is not None
             column = previous
     return column_of
-
-

@@ -101,7 +101,9 @@ def _indent(text: RenderableType, left: int) -> RenderableType:
 def _quote(side: Side, name: str, mark: str = "") -> RenderableType:
     digest = side.claim(name)
     who = " + ".join(digest.speakers) or "not resolved"
-    return _indent(Text.assemble(mark, f"“{visible(digest.words)}”", (f"  {visible(who)}, {digest.certainty}", "dim")), 4)
+    return _indent(
+        Text.assemble(mark, f"“{visible(digest.words)}”", (f"  {visible(who)}, {digest.certainty}", "dim")), 4
+    )
 
 
 def _listed(side: Side, name: str) -> RenderableType:
