@@ -13,4 +13,6 @@ settings.register_profile("suite", deadline=None, derandomize=True, suppress_hea
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("suite")
 
-pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/*.md"], path=str(ROOT)).pytest()
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/*.md"], path=str(ROOT)
+).pytest()

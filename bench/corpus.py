@@ -36,7 +36,10 @@ def report(name: str, claims: int, *, seed: int = 0, vocabulary: int = 4000) -> 
 
     def anchor(start: int, end: int) -> model.Anchor:
         return model.Anchor(
-            Span(start, end), text[start:end], prefix=text[max(0, start - 12) : start] or None, suffix=text[end : end + 12]
+            Span(start, end),
+            text[start:end],
+            prefix=text[max(0, start - 12) : start] or None,
+            suffix=text[end : end + 12],
         )
 
     made = []

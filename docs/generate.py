@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimtrack.cli import main as command_line
+from claimtrack.cli import cli as command_line
 from claimtrack.validation import RULES, explain
 
 if TYPE_CHECKING:

@@ -101,7 +101,10 @@ def example(rule: Rule, value: Any) -> dict[str, Any]:
 
 
 _CONTENT = "/claims/0/content/0"
-_OFFSETS = "Offsets count Unicode code points from 0, the end is one past the last character. `claimtrack anchor` fills them in."
+_OFFSETS = (
+    "Offsets count Unicode code points from 0, the end is one past the last character. `claimtrack "
+    "anchor` fills them in."
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -116,7 +119,8 @@ RULES: tuple[Rule, ...] = (
         code="CT002",
         name="too large",
         summary="A file, or a line of a corpus, is larger than 128 MiB.",
-        explanation="The limit keeps a broken or hostile file from taking all memory. Write a corpus as JSON Lines, one "
+        explanation="The limit keeps a broken or hostile file from taking all memory. Write a corpus as JSON "
+        "Lines, one "
         "report a line: a corpus as a whole has no limit.",
         wrong="a report of 200 MB",
         right="a corpus of 200 MB, one report a line",
@@ -125,7 +129,8 @@ RULES: tuple[Rule, ...] = (
         code="CT003",
         name="not UTF-8",
         summary="The bytes are not UTF-8.",
-        explanation="Reports are UTF-8, so that offsets mean the same everywhere. Save the file as UTF-8, without a byte "
+        explanation="Reports are UTF-8, so that offsets mean the same everywhere. Save the file as UTF-8, without "
+        "a byte "
         "order mark.",
         wrong='{"claimtrack": 1, "id": "caf\\xe9"}   (a byte of Latin-1)',
         right='{"claimtrack": 1, "id": "caf\\xc3\\xa9"}   (the same letter in UTF-8)',
@@ -134,7 +139,8 @@ RULES: tuple[Rule, ...] = (
         code="CT004",
         name="byte order mark",
         summary="The file begins with a byte order mark.",
-        explanation="JSON has none (RFC 8259, section 8.1). Save the file as UTF-8 without BOM. A mark at the beginning of "
+        explanation="JSON has none (RFC 8259, section 8.1). Save the file as UTF-8 without BOM. A mark at the "
+        "beginning of "
         "a document's *text* is another matter: it is part of the text and of its hash.",
         wrong='\\ufeff{"claimtrack": 1}',
         right='{"claimtrack": 1}',
@@ -143,7 +149,8 @@ RULES: tuple[Rule, ...] = (
         code="CT005",
         name="not JSON",
         summary="The text breaks the grammar of JSON.",
-        explanation="The message says what stands where. Where reading can go on, every such place is named at once; where "
+        explanation="The message says what stands where. Where reading can go on, every such place is named at "
+        "once; where "
         "the file ends too early, the message says which bracket is still open.",
         wrong='{"id": "example", "claims": [1, 2,]}',
         right='{"id": "example", "claims": [1, 2]}',
@@ -168,7 +175,8 @@ RULES: tuple[Rule, ...] = (
         code="CT008",
         name="lone surrogate",
         summary="A string holds half of a surrogate pair.",
-        explanation="It stands for no character and cannot be written as UTF-8. Mostly a text was cut between two UTF-16 "
+        explanation="It stands for no character and cannot be written as UTF-8. Mostly a text was cut between two "
+        "UTF-16 "
         "units.",
         wrong='{"id": "example", "title": "\\ud83d"}',
         right='{"id": "example", "title": "\\ud83d\\ude00"}',
@@ -203,7 +211,8 @@ RULES: tuple[Rule, ...] = (
         code="CT102",
         name="unknown key",
         summary="An object has a key that the format does not know.",
-        explanation="Mostly a slip of the pen: the nearest known key is suggested. Your own data goes under `extra`, with a "
+        explanation="Mostly a slip of the pen: the nearest known key is suggested. Your own data goes under "
+        "`extra`, with a "
         "namespace before a colon.",
         at="/annotators/0",
         wrong={"id": "editor", "kind": "person", "name": "An editor", "mail": "editor@example.org"},
@@ -231,7 +240,8 @@ RULES: tuple[Rule, ...] = (
         code="CT105",
         name="malformed string",
         summary="A string is not written as its key asks for.",
-        explanation="Ids hold letters, digits, '.', '_' and '-'. Dates are those of ISO 8601: 2025, 2025-12, 2025-12-15, or "
+        explanation="Ids hold letters, digits, '.', '_' and '-'. Dates are those of ISO 8601: 2025, 2025-12, "
+        "2025-12-15, or "
         "with a time. Addresses begin with their scheme. A path is relative, uses forward slashes, and leads to the "
         "report's own folder or below it. Keys of `extra` have a namespace: `newsroom:priority`.",
         at="/document/published",
@@ -297,7 +307,8 @@ RULES: tuple[Rule, ...] = (
         code="CT203",
         name="quote differs from the text",
         summary="`exact` is not what stands in the text at the span.",
-        explanation="Either the offsets or the words are wrong. Where the words stand elsewhere in the text, the hint says "
+        explanation="Either the offsets or the words are wrong. Where the words stand elsewhere in the text, the "
+        "hint says "
         "at which offsets. Offsets counted in UTF-16 units or in bytes show as quotes that are a little off after "
         "the first emoji or accented letter: offsets count code points.",
         at=_CONTENT,
@@ -326,7 +337,8 @@ RULES: tuple[Rule, ...] = (
         code="CT206",
         name="hash differs from the text",
         summary="`sha256` is not that of the text.",
-        explanation="The text was changed after it was annotated, or its line ends were: git and editors do that unless "
+        explanation="The text was changed after it was annotated, or its line ends were: git and editors do that "
+        "unless "
         "told not to (see the page on git). If the change is meant, run `claimtrack anchor`.",
         at="/document",
         wrong={"id": "example-text", "text": _TEXT, "sha256": "0" * 64},
@@ -383,7 +395,8 @@ RULES: tuple[Rule, ...] = (
         code="CT212",
         name="quote not found",
         summary="A quote to be anchored does not stand in the text.",
-        explanation="`claimtrack anchor` looks for the words code point for code point: copy them from the text, with its "
+        explanation="`claimtrack anchor` looks for the words code point for code point: copy them from the text, "
+        "with its "
         "own quotation marks, dashes and spaces. The most similar place is suggested.",
         wrong='"content": ["plans are in plaice"]',
         right='"content": ["plans are in place"]',
@@ -428,7 +441,8 @@ RULES: tuple[Rule, ...] = (
         code="CT304",
         name="unknown claim",
         summary="A relation leads to a claim that does not exist.",
-        explanation="A target in another report, `report-id#claim-id`, is checked where that report is among the files at "
+        explanation="A target in another report, `report-id#claim-id`, is checked where that report is among the "
+        "files at "
         "hand.",
         at="/claims/1/relations",
         wrong=[{"type": "supports", "target": "plans-in-places"}],
@@ -474,7 +488,8 @@ RULES: tuple[Rule, ...] = (
         name="dates out of order",
         severity="warning",
         summary="A document was modified before it was published, or retrieved before it was either.",
-        explanation="Dates are compared only as far as they are precise: 2025 and 2025-12-15 are in order either way, and a "
+        explanation="Dates are compared only as far as they are precise: 2025 and 2025-12-15 are in order either "
+        "way, and a "
         "date without a zone may be a day off.",
         at="/document/modified",
         wrong="2025-11",
@@ -493,7 +508,8 @@ RULES: tuple[Rule, ...] = (
         code="CT404",
         name="term and range disagree",
         summary="A likelihood's term is not on its scale, or stands there for another range.",
-        explanation="ICD 203 has two columns of terms that are not mixed (`icd203`, `icd203-other`); IPCC's bands nest. "
+        explanation="ICD 203 has two columns of terms that are not mixed (`icd203`, `icd203-other`); IPCC's bands "
+        "nest. "
         "Leave term and scale out where the text gives a number.",
         at="/claims/1/likelihood",
         wrong={"low": 0.66, "high": 1.0, "term": "likely", "scale": "icd203"},

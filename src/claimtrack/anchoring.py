@@ -9,12 +9,10 @@ from claimtrack.errors import AmbiguousQuote, InvalidValue, QuoteNotFound
 from claimtrack.model import (
     Anchor,
     Attribution,
-    Certainty,
     Claim,
     Condition,
     Document,
     Kind,
-    Likelihood,
     Mode,
     Origin,
     Relation,
@@ -28,6 +26,7 @@ from claimtrack.text import Span, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from claimtrack.certainty import Certainty, Likelihood
     from claimtrack.source import Path as Way
 
 CONTEXT = 24
@@ -64,7 +63,7 @@ def describe(text: str, span: Span) -> Anchor:
 
 def places(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
     """The starts (code points) of every place where *quote* stands right between *prefix* and *suffix*."""
-    found = []
+    found: list[int] = []
     wanted = prefix + quote + suffix
     at = text.find(wanted) if quote else -1
     while at >= 0 and len(found) < _MAX_PLACES:
@@ -188,7 +187,7 @@ def annotate(
             item if isinstance(item, Condition) else Condition(item[0], anchor(text, item[1]))  # type: ignore[arg-type]
             for item in conditions
         ),
-        time=tuple(item if isinstance(item, Time) else Time(item) for item in time),  # type: ignore[arg-type]
+        time=tuple(item if isinstance(item, Time) else Time(item) for item in time),
         tags=tags,
         relations=tuple(
             item if isinstance(item, Relation) else Relation(item[0], item[1])  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""How sure somebody is: certainty of a speaker, likelihood of an event, confidence of an annotator, and their scales."""
+"""How sure somebody is: a speaker's certainty, an event's likelihood, an annotator's confidence, and their scales."""
 
 from __future__ import annotations
 
@@ -223,7 +223,8 @@ class Likelihood:
             if terms[self.term] != (self.low, self.high):
                 low, high = terms[self.term]
                 raise InvalidValue(
-                    f"{self.term!r} on the scale {self.scale} is {low:g} to {high:g}, not {self.low:g} to {self.high:g}",
+                    f"{self.term!r} on the scale {self.scale} is {low:g} to {high:g}, "
+                    f"not {self.low:g} to {self.high:g}",
                     hint="correct the range, or leave the term out",
                 )
 

@@ -40,7 +40,7 @@ _PROGRESS_FROM = 20 * 1024 * 1024  # bytes: a second of work, from which on one 
 class _Commands(click.Group):
     """A group whose commands never show a traceback for what is in a file."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click fixes the signature
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -60,7 +60,9 @@ def _fail(message: str) -> NoReturn:
     sys.exit(COULD_NOT_RUN)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    "claimtrack", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="claimtrack", prog_name="claimtrack")
 def cli() -> None:
     """
@@ -176,7 +178,8 @@ def _expanded(files: Sequence[str]) -> tuple[list[str], list[Problem]]:
             if not found:
                 missing.append(_nothing_there(name, f"no {' or '.join('*' + suffix for suffix in REPORT_SUFFIXES)}"))
         elif glob.has_magic(name) and not Path(name).exists():
-            found = sorted(path for path in glob.glob(name, recursive=True) if Path(path).is_file())
+            # Path.glob takes no absolute patterns.
+            found = sorted(path for path in glob.glob(name, recursive=True) if Path(path).is_file())  # noqa: PTH207
             if not found:
                 missing.append(_nothing_there(name, "no file matches"))
         else:

@@ -20,7 +20,7 @@ from claimtrack import model
 from claimtrack._rules import SEVERITIES
 from claimtrack.anchoring import fill
 from claimtrack.certainty import Certainty, Likelihood
-from claimtrack.errors import InvalidReport, Location, UnreadableFile
+from claimtrack.errors import InvalidReport, Location, Problem, UnreadableFile
 from claimtrack.model import FORMAT_VERSION, Anchor, Report, text_sha256
 from claimtrack.source import Source
 from claimtrack.text import Span
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
     from attrs import AttrsInstance
     from cattrs import Converter
-
-    from claimtrack.errors import Problem
 
 
 @frozen(kw_only=True)
@@ -236,14 +234,15 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
     temporary = None
     try:
         target = Path(path).resolve()
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
-        with open(handle, "wb") as file:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
             for piece in (content,) if isinstance(content, bytes) else content:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
         temporary = None
     except OSError as error:
         name = os.fspath(path)
@@ -255,7 +254,7 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
     finally:
         if temporary is not None:
             with suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
 
 
 def _mode(target: Path) -> int:

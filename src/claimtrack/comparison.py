@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -24,7 +23,7 @@ from claimtrack.pairing import (
 from claimtrack.text import Span, tokens, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.certainty import Certainty
     from claimtrack.model import Anchor, Claim, Condition, Report
@@ -473,8 +472,8 @@ class _Changes:
         changes = list(_wording(ours, theirs))
         several = len(ours) > 1 or len(theirs) > 1
         for one, other in itertools.product(ours, theirs):
-            for change in self._fields(one, other):
-                changes.append(evolve(change, claims=(one.id, other.id)) if several else change)
+            found = self._fields(one, other)
+            changes.extend(evolve(change, claims=(one.id, other.id)) if several else change for change in found)
         return changes
 
     def _fields(self, one: Claim, other: Claim) -> Iterator[Change]:
@@ -804,7 +803,7 @@ def _moved_change(one: Claim, other: Claim) -> Change:
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
-    """*comparison* as JSON's own types, as ``schemas/comparison.schema.json`` describes it; what is None is left out."""
+    """*comparison* as JSON's own types, in the form of ``schemas/comparison.schema.json``; what is None is left out."""
     plain = _plain(comparison)
     return {"claimtrack_comparison": COMPARISON_VERSION, "offset_unit": "code-point", **plain}
 

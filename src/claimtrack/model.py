@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping  # attrs classes name it at run time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from attrs import evolve, field, frozen
 
@@ -175,7 +175,58 @@ def _shift(moment: datetime, by: timedelta) -> datetime:
         return moment
 
 
+def _strings(items: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(items, str):  # its letters would pass for strings
+        raise InvalidValue(f"{items!r:.60} is one string, not several", hint="write a list, be it of one")
+    return tuple(items)
+
+
+# One converter for each kind of item: type checkers cannot carry a type through a generic one.
+def _anchors(items: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    return tuple(items)
+
+
+def _relays(items: Iterable[Relay]) -> tuple[Relay, ...]:
+    return tuple(items)
+
+
+def _conditions(items: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(items)
+
+
+def _times(items: Iterable[Time]) -> tuple[Time, ...]:
+    return tuple(items)
+
+
+def _relations(items: Iterable[Relation]) -> tuple[Relation, ...]:
+    return tuple(items)
+
+
+def _assessments(items: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    return tuple(items)
+
+
+def _annotators(items: Iterable[Annotator]) -> tuple[Annotator, ...]:
+    return tuple(items)
+
+
+def _speakers(items: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    return tuple(items)
+
+
+def _claims(items: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(items)
+
+
+def _rejecteds(items: Iterable[Rejected]) -> tuple[Rejected, ...]:
+    return tuple(items)
+
+
 def _date(value: Date | str | None) -> Date | None:
+    return Date(value) if isinstance(value, str) else value
+
+
+def _known_date(value: Date | str) -> Date:
     return Date(value) if isinstance(value, str) else value
 
 
@@ -250,10 +301,10 @@ class Document:
     path: str | None = None
     sha256: str = field(default="")
     title: str | None = None
-    authors: tuple[str, ...] = field(default=(), converter=tuple)
+    authors: tuple[str, ...] = field(default=(), converter=_strings)
     publisher: Publisher | None = None
     url: str | None = None
-    sources: tuple[str, ...] = field(default=(), converter=tuple)
+    sources: tuple[str, ...] = field(default=(), converter=_strings)
     language: str | None = None
     published: Date | None = field(default=None, converter=_date)
     modified: Date | None = field(default=None, converter=_date)
@@ -320,20 +371,20 @@ class Speaker:
 
     id: str = field(validator=_identifier)
     name: str = field(validator=_not_empty)
-    aliases: tuple[str, ...] = field(default=(), converter=tuple)
+    aliases: tuple[str, ...] = field(default=(), converter=_strings)
     kind: SpeakerKind = field(default="person", validator=_one_of(SPEAKER_KINDS))
     role: str | None = None
     affiliation: str | None = None
-    same_as: tuple[str, ...] = field(default=(), converter=tuple)
+    same_as: tuple[str, ...] = field(default=(), converter=_strings)
 
 
 @frozen(kw_only=True)
 class Relay:
     """One step of the chain that relays a claim: who passed it on, with the words that name and show it."""
 
-    speakers: tuple[str, ...] = field(default=(), converter=tuple)
-    mention: tuple[Anchor, ...] = field(default=(), converter=tuple)
-    cue: tuple[Anchor, ...] = field(default=(), converter=tuple)
+    speakers: tuple[str, ...] = field(default=(), converter=_strings)
+    mention: tuple[Anchor, ...] = field(default=(), converter=_anchors)
+    cue: tuple[Anchor, ...] = field(default=(), converter=_anchors)
 
 
 @frozen(kw_only=True)
@@ -350,11 +401,11 @@ class Attribution:
             FactBank, Saurí & Pustejovsky 2009).
     """
 
-    speakers: tuple[str, ...] = field(default=(), converter=tuple)
-    mention: tuple[Anchor, ...] = field(default=(), converter=tuple)
-    cue: tuple[Anchor, ...] = field(default=(), converter=tuple)
+    speakers: tuple[str, ...] = field(default=(), converter=_strings)
+    mention: tuple[Anchor, ...] = field(default=(), converter=_anchors)
+    cue: tuple[Anchor, ...] = field(default=(), converter=_anchors)
     mode: Mode | None = field(default=None, validator=_one_of((*MODES, None)))  # type: ignore[arg-type]
-    via: tuple[Relay, ...] = field(default=(), converter=tuple)
+    via: tuple[Relay, ...] = field(default=(), converter=_relays)
 
 
 @frozen
@@ -369,7 +420,7 @@ class Condition:
 class Time:
     """When the claimed event is, as a date of any precision, and the words that say so, if any."""
 
-    value: Date = field(converter=_date)  # type: ignore[misc]
+    value: Date = field(converter=_known_date)
     anchor: Anchor | None = None
 
 
@@ -433,7 +484,7 @@ class Origin:
     at: Date | None = field(default=None, converter=_date)
     status: Status = field(default="manual", validator=_one_of(STATUSES))
     confidence: int | None = field(default=None)
-    rules: tuple[str, ...] = field(default=(), converter=tuple)
+    rules: tuple[str, ...] = field(default=(), converter=_strings)
 
     @confidence.validator
     def _in_range(self, _: Attribute[int | None], value: int | None) -> None:
@@ -465,16 +516,16 @@ class Claim:
 
     id: str = field(validator=_identifier)
     kind: Kind = field(default="assertion", validator=_one_of(KINDS))
-    content: tuple[Anchor, ...] = field(converter=tuple, validator=_not_empty)
+    content: tuple[Anchor, ...] = field(converter=_anchors, validator=_not_empty)
     proposition: str | None = None
     attribution: Attribution
     certainty: Certainty = field(converter=_code)
     likelihood: Likelihood | None = None
-    conditions: tuple[Condition, ...] = field(default=(), converter=tuple)
-    time: tuple[Time, ...] = field(default=(), converter=tuple)
-    tags: tuple[str, ...] = field(default=(), converter=tuple)
-    relations: tuple[Relation, ...] = field(default=(), converter=tuple)
-    assessments: tuple[Assessment, ...] = field(default=(), converter=tuple)
+    conditions: tuple[Condition, ...] = field(default=(), converter=_conditions)
+    time: tuple[Time, ...] = field(default=(), converter=_times)
+    tags: tuple[str, ...] = field(default=(), converter=_strings)
+    relations: tuple[Relation, ...] = field(default=(), converter=_relations)
+    assessments: tuple[Assessment, ...] = field(default=(), converter=_assessments)
     origin: Origin
     extra: Mapping[str, Any] = field(factory=dict, hash=False, validator=_namespaced)
 
@@ -493,7 +544,7 @@ class Claim:
 class Rejected:
     """A quote that a person struck out, so that a draft does not propose it again."""
 
-    content: tuple[Anchor, ...] = field(converter=tuple, validator=_not_empty)
+    content: tuple[Anchor, ...] = field(converter=_anchors, validator=_not_empty)
     reason: str | None = None
     annotator: str | None = None
     at: Date | None = field(default=None, converter=_date)
@@ -518,10 +569,10 @@ class Report:
     id: str = field(validator=_identifier)
     document: Document
     derived_from: str | None = None
-    annotators: tuple[Annotator, ...] = field(default=(), converter=tuple)
-    speakers: tuple[Speaker, ...] = field(default=(), converter=tuple)
-    claims: tuple[Claim, ...] = field(default=(), converter=tuple)
-    rejected: tuple[Rejected, ...] = field(default=(), converter=tuple)
+    annotators: tuple[Annotator, ...] = field(default=(), converter=_annotators)
+    speakers: tuple[Speaker, ...] = field(default=(), converter=_speakers)
+    claims: tuple[Claim, ...] = field(default=(), converter=_claims)
+    rejected: tuple[Rejected, ...] = field(default=(), converter=_rejecteds)
     extra: Mapping[str, Any] = field(factory=dict, hash=False, validator=_namespaced)
     schema: str | None = None
 
@@ -544,7 +595,10 @@ class Report:
         return _with_id(self.speakers, speaker_id)
 
 
-def _with_id(items: Iterable[Any], wanted: str) -> Any:
+_WithId = TypeVar("_WithId", Claim, Speaker)
+
+
+def _with_id(items: Iterable[_WithId], wanted: str) -> _WithId:
     for item in items:
         if item.id == wanted:
             return item

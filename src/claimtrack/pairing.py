@@ -74,11 +74,13 @@ _RAREST = 12  # the words of a claim that name candidates: those of a sentence w
 # Determiners, prepositions, conjunctions, auxiliaries and pronouns of English: closed classes, as any grammar lists
 # them. Other languages do without: there the rarity of a word in the two reports is all.
 FUNCTION_WORDS = frozenset(
-    "a an the this that these those some any each every both either neither such all of in on at by for with from to "
-    "into onto over under between among through during before after about against within without as than and or but "
-    "nor so yet if unless while because since until when where which who whom whose what how be is are was were been "
-    "being am do does did have has had having will would shall should can could may might must not no n't it its he "
-    "him his she her they them their we us our you your i me my there here also s t".split()
+    """
+    a an the this that these those some any each every both either neither such all of in on at by for with from to
+    into onto over under between among through during before after about against within without as than and or but
+    nor so yet if unless while because since until when where which who whom whose what how be is are was were been
+    being am do does did have has had having will would shall should can could may might must not no n't it its he
+    him his she her they them their we us our you your i me my there here also s t
+    """.split()  # noqa: SIM905 - as a list it would fill two pages
 )
 
 
@@ -217,7 +219,7 @@ class _Pairing:
     # Explicit links ------------------------------------------------------------------------------------------------
 
     def link(self) -> None:
-        """Pair by ``same_as`` and by equal ids where ids mean the same; bar by ``different_from`` and ``contradicts``."""
+        """Pair by ``same_as`` and by ids where they mean the same; bar by ``different_from`` and ``contradicts``."""
         links = _links(self.a.report, self.b.report)
         self.barred = {(self.a.index[x], self.b.index[y]) for x, y in links.different | links.contradicting}
         same = {(self.a.index[x], self.b.index[y]): "same_as" for x, y in links.same}
@@ -229,7 +231,7 @@ class _Pairing:
             edges = {edge for edge in same if edge[0] in one}
             if edges & self.barred:  # one file says the same, the other says different: nobody but a person decides
                 if any(same[edge] == "same_as" for edge in edges & self.barred):
-                    self._undecide(one, other, {edge: SCALE for edge in edges})
+                    self._undecide(one, other, dict.fromkeys(edges, SCALE))
                 continue
             rule = "same_as" if "same_as" in {same[edge] for edge in edges} else "same id"
             self._take(one, other, SCALE, rule)
@@ -396,7 +398,7 @@ class _Pairing:
         return not any(found > rival + MARGIN for found in others)
 
     def split_and_merge(self) -> None:
-        """Join a claim without a partner to a pair that it completes: two claims that became one, or one that became two."""
+        """Join a claim without a partner to a pair that it completes: two claims became one, or one became two."""
         joined: dict[int, tuple[set[int], set[int], int, str]] = {}
         for number, (one, other, score, rule) in enumerate(self.found):
             if rule in ("words", "identical wording") and len(one) == len(other) == 1:
@@ -410,16 +412,16 @@ class _Pairing:
                 number, merging = at_a[x], False
             else:
                 continue
-            one, other, _, _ = joined[number]
-            if (len(other) if merging else len(one)) > 1:
+            ours, theirs, _, _ = joined[number]
+            if len(theirs if merging else ours) > 1:
                 continue  # a pair is split or merged, not both
-            if self._completes(x if merging else y, one if merging else other, y if merging else x, merging=merging):
-                (one if merging else other).add(x if merging else y)
-                (self.free_a if merging else self.free_b).discard(x if merging else y)
-                whole = self._joint(one, other)
-                joined[number] = (one, other, whole, "merge" if merging else "split")
-        for number, (one, other, score, rule) in joined.items():
-            self.found[number] = (tuple(sorted(one)), tuple(sorted(other)), score, rule)
+            newcomer, parts, whole = (x, ours, y) if merging else (y, theirs, x)
+            if self._completes(newcomer, parts, whole, merging=merging):
+                parts.add(newcomer)
+                (self.free_a if merging else self.free_b).discard(newcomer)
+                joined[number] = (ours, theirs, self._joint(ours, theirs), "merge" if merging else "split")
+        for number, (ours, theirs, score, rule) in joined.items():
+            self.found[number] = (tuple(sorted(ours)), tuple(sorted(theirs)), score, rule)
 
     def _completes(self, newcomer: int, parts: set[int], whole: int, *, merging: bool) -> bool:
         """Whether *newcomer* stands in *whole* for the most part, in words that its *parts* do not already explain."""

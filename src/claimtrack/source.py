@@ -6,7 +6,7 @@ import json
 import math
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the standard library's own string reader
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from claimtrack.errors import Location, Problem
 from claimtrack.text import LineIndex
@@ -376,11 +376,10 @@ class _Scanner:
             self._fault("CT007", f"{word} is no JSON number", "write a number, or leave the key out")
             self.at = bare.end()
             return None
-        if word in _NOT_JSON:
-            self._add(start, f"{word} is not JSON", _NOT_JSON[word])
-            self.at = bare.end()
-            return None
-        self._unexpected("a value")
+        if word not in _NOT_JSON:
+            self._unexpected("a value")
+        self._add(start, f"{word} is not JSON", _NOT_JSON[word])
+        self.at = bare.end()
         return None
 
     def _number(self, match: re.Match[str]) -> Any:
@@ -444,7 +443,7 @@ class _Scanner:
         assert match is not None
         self.at = match.end()
 
-    def _unexpected(self, wanted: str) -> None:
+    def _unexpected(self, wanted: str) -> NoReturn:
         """Note that something else stands where *wanted* is due, and stop."""
         if self.at >= len(self.text):
             if self._opened:
@@ -524,23 +523,23 @@ def locate(text: str, wanted: Iterable[tuple[Path, bool]]) -> dict[tuple[Path, b
                 outer_path, outer_node, _, outer_index = stack.pop()
                 stack.append((outer_path, outer_node, at + 1, outer_index))
             continue
-        part: str | int = index
+        step: str | int = index
         if _inside_object(text, path, values):
             start = at
             try:
-                part, at = scanstring(text, at + 1, False)
+                step, at = scanstring(text, at + 1, False)
             except json.JSONDecodeError:
                 break
-            if part in node:
-                keys[(*path, part)] = start
+            if step in node:
+                keys[(*path, step)] = start
             at = skip_space(at)
             at = skip_space(at + 1)  # over the colon
-        below = node.get(part)
+        below = node.get(step)
         if below is not None:
-            values[(*path, part)] = at
+            values[(*path, step)] = at
         if below and at < len(text) and text[at] in "{[":
             stack.append((path, node, at, index + 1))
-            stack.append(((*path, part), below, at + 1, 0))
+            stack.append(((*path, step), below, at + 1, 0))
         else:
             stack.append((path, node, _skip(text, at), index + 1))
     return {(path, key): _deepest(path, keys if key else {}, values) for path, key in wanted}

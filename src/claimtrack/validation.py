@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
 import os
 import sys
 from contextlib import contextmanager
@@ -137,7 +138,7 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
         UnreadableFile: If it cannot be opened or read.
     """
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             yield file
     except ValueError as error:  # a null byte in the name
         raise UnreadableFile(f"{path!r:.80} cannot be read: {error}") from None
@@ -368,8 +369,8 @@ def _explained(error: Any, way: Way) -> Iterator[Fault]:
         case "enum" | "const":
             words = wanted if keyword == "enum" else [wanted]
             listed = ", ".join(str(word) for word in words)
-            hint = _nearest_hint(value, words) if isinstance(value, str) else None
-            yield Fault("CT104", way, f"{_short(value)} is none of: {listed}", hint)
+            nearest = _nearest_hint(value, words) if isinstance(value, str) else None
+            yield Fault("CT104", way, f"{_short(value)} is none of: {listed}", nearest)
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             hint = "write a namespace before a colon: newsroom:priority"
             yield Fault("CT105", (*way, value), f"the key {value!r:.60} has no namespace", hint, at_key=True)
@@ -708,7 +709,7 @@ def _found_hint(exact: str, text: str | None, near: int) -> str | None:
 
 def _out_of_order(content: list[Any], way: Way) -> Iterator[Fault]:
     spans = [(item.get("start"), item.get("end")) for item in content if isinstance(item, dict)]
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(spans):
         if type(end) is int and type(start) is int and start < end:
             yield Fault("CT210", way, "the pieces overlap or stand out of order", "order them as in the text")
             return
@@ -783,7 +784,8 @@ def _document_dates(document: dict[str, Any]) -> list[Fault]:
 def _likelihood_faults(likelihood: Any, way: Way) -> Iterator[Fault]:
     if not isinstance(likelihood, dict):
         return
-    low, high = likelihood.get("low"), likelihood.get("high")
+    low: Any = likelihood.get("low")
+    high: Any = likelihood.get("high")
     if type(low) not in (int, float) or type(high) not in (int, float) or not (0 <= low <= 1 and 0 <= high <= 1):
         return
     if low > high:
@@ -799,10 +801,12 @@ def _likelihood_faults(likelihood: Any, way: Way) -> Iterator[Fault]:
 
 
 def _rating_faults(assessment: dict[str, Any], way: Way) -> Iterator[Fault]:
-    rating, best, worst = (assessment.get(key) for key in ("rating", "best", "worst"))
+    rating: Any = assessment.get("rating")
+    best: Any = assessment.get("best")
+    worst: Any = assessment.get("worst")
     if all(type(value) in (int, float) for value in (rating, best, worst)):
-        low, high = sorted((best, worst))  # type: ignore[type-var]
-        if not low <= rating <= high:  # type: ignore[operator]
+        low, high = min(best, worst), max(best, worst)
+        if not low <= rating <= high:
             yield Fault("CT405", (*way, "rating"), f"{rating:g} lies outside {worst:g} to {best:g}", None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -62,10 +63,8 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
         parts.append(_heading("Undecided"))
         for group in found.undecided:
             parts.append(_indent(Text(f"{', '.join(group.baseline)}  ?  {', '.join(group.later)}", style="bold"), 2))
-            for name in group.baseline:
-                parts.append(_quote(found.baseline, name, "− "))
-            for name in group.later:
-                parts.append(_quote(found.later, name, "+ "))
+            parts.extend(_quote(found.baseline, name, "− ") for name in group.baseline)
+            parts.extend(_quote(found.later, name, "+ ") for name in group.later)
             told = ", ".join(f"{edge.baseline} ~ {edge.later} {edge.score:.2f}" for edge in group.edges)
             parts.append(_indent(Text(told, style="dim"), 4))
     for title, names, side in (
@@ -186,8 +185,10 @@ def report(found: Report) -> RenderableType:
         parts.append(_indent(_in_context(claim, text) if text is not None else Text(f"“{visible(claim.quote)}”"), 4))
         if claim.proposition is not None:
             parts.append(_indent(Text(f"= {visible(claim.proposition)}"), 4))
-        for condition in claim.conditions:
-            parts.append(_indent(Text(f"{condition.sense}: {visible(condition.anchor.exact)}", style="yellow"), 4))
+        parts.extend(
+            _indent(Text(f"{condition.sense}: {visible(condition.anchor.exact)}", style="yellow"), 4)
+            for condition in claim.conditions
+        )
         parts.extend(_indent(Text(told, style="dim"), 4) for told in _asides(claim))
     if text is not None and lines is not None:
         bare = uncovered(found)
@@ -219,7 +220,7 @@ def _in_context(claim: Claim, text: str) -> Text:
     start, end = _sentence_bounds(text, start, end)
     line = Text(style="dim")
     cuts = sorted({start, end, *(cut for _, span in roles for cut in (span.start, span.end) if start < cut < end)})
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         here = [role for role, span in roles if span.start <= left and right <= span.end]
         line.append(
             visible(text[left:right]),
