@@ -311,6 +311,8 @@ def _converter() -> Converter:
 
     converter = Converter(detailed_validation=False)
     converter.register_structure_hook_func(_is_plain, _as_it_is)
+    for plain in (str, int, float):  # cattrs would inline its own conversions otherwise: 4 would become 4.0
+        converter.register_structure_hook(plain, _as_it_is)
     converter.register_unstructure_hook_func(_is_plain, lambda value: value)
     converter.register_structure_hook(Anchor, _anchor_in)
     converter.register_unstructure_hook(Anchor, _anchor_out)
