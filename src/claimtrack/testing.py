@@ -49,9 +49,10 @@ __all__ = [
 ]
 
 _WORDS = (
-    "plans troops ceasefire Ukraine force coalition may not will said the of in place leaders statement peace Europe "
-    "Zürich Straße naïve cafe\u0301 Łódź Москва 平和 条約 سلام 👩‍👩‍👧 🕊️ 𝔽orce 800,000 £1.6bn it’s ‘willing’ “ready” soft\u00adhyphen"
-).split(" ")
+    *("plans", "troops", "ceasefire", "Ukraine", "force", "coalition", "may", "not", "said", "the", "leaders", "peace"),
+    *("Zürich", "Straße", "cafe\u0301", "Łódź", "Москва", "平和", "条約", "سلام", "👩\u200d👩\u200d👧", "🕊️", "𝔽orce"),
+    *("800,000", "£1.6bn", "it’s", "‘willing’", "“ready”", "soft\u00adhyphen"),
+)
 _GAPS = (" ", " ", " ", " ", ", ", ". ", " – ", "\u00a0", "\n", "\r\n", "\n\n")
 
 
