@@ -106,7 +106,9 @@ def test_every_fault_of_a_sketch_is_named_at_once():
     assert {problem.code for problem in done.problems} >= {"CT212", "CT104"}
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"null", b'{"document": 3, "claims": 4}', b'{"claims": [1, {"content": 2}]}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{", b"null", b'{"document": 3, "claims": 4}', b'{"claims": [1, {"content": 2}]}']
+)
 def test_no_sketch_makes_the_tool_raise(data):
     done = ct.complete(data)
 

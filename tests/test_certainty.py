@@ -13,8 +13,18 @@ from claimtrack.certainty import CODES, TERMS
 
 @pytest.mark.parametrize(
     ("code", "score"),
-    [("CT+", 3), ("PR+", 2), ("PS+", 1), ("Uu", 0), ("CTu", 0), ("PRu", 0), ("PSu", 0), ("PS-", -1), ("PR-", -2)]
-    + [("CT-", -3)],
+    [
+        ("CT+", 3),
+        ("PR+", 2),
+        ("PS+", 1),
+        ("Uu", 0),
+        ("CTu", 0),
+        ("PRu", 0),
+        ("PSu", 0),
+        ("PS-", -1),
+        ("PR-", -2),
+        ("CT-", -3),
+    ],
 )
 def test_each_factbank_value_has_its_place_on_the_line(code, score):
     assert ct.Certainty.parse(code).score == score
@@ -102,8 +112,14 @@ def test_the_two_columns_of_icd_203_are_not_mixed():
 
 @pytest.mark.parametrize(
     ("number", "scale", "term"),
-    [(0.8, "icd203", "likely"), (0.2, "icd203", "unlikely"), (0.5, "icd203", "roughly even chance")]
-    + [(0.995, "ipcc", "virtually certain"), (0.97, "ipcc", "extremely likely"), (0, "ipcc", "exceptionally unlikely")],
+    [
+        (0.8, "icd203", "likely"),
+        (0.2, "icd203", "unlikely"),
+        (0.5, "icd203", "roughly even chance"),
+        (0.995, "ipcc", "virtually certain"),
+        (0.97, "ipcc", "extremely likely"),
+        (0, "ipcc", "exceptionally unlikely"),
+    ],
 )
 def test_a_number_becomes_a_term_and_says_what_that_lost(number, scale, term):
     converted = ct.Likelihood.from_number(number).to_term(scale)

@@ -48,7 +48,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except InvalidReport as error:
             _print_problems(error.problems)
-            ctx.exit(FINDINGS)
+            sys.exit(FINDINGS)
         except ClaimtrackError as error:
             _fail(str(error))
 

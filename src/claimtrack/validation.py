@@ -369,7 +369,7 @@ def _explained(error: Any, way: Way) -> Iterator[Fault]:
         case "enum" | "const":
             words = wanted if keyword == "enum" else [wanted]
             listed = ", ".join(str(word) for word in words)
-            nearest = _nearest_hint(value, words) if isinstance(value, str) else None
+            nearest = _nearest_hint(value, map(str, words)) if isinstance(value, str) else None
             yield Fault("CT104", way, f"{_short(value)} is none of: {listed}", nearest)
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             hint = "write a namespace before a colon: newsroom:priority"
