@@ -552,6 +552,8 @@ def _change(rule: str, before: str | None, after: str | None) -> Change:
 
 
 def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]:
+    if len(ours) == len(theirs) == 1 and _same_words(ours[0], theirs[0]):
+        return
     before, after = _Words.of_content(ours), _Words.of_content(theirs)
     direct = all(claim.attribution.mode == "direct" for claim in (*ours, *theirs))
     if before.folded != after.folded:
@@ -574,6 +576,13 @@ def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]
                 later=meant[1].evidence() if meant[1].folded else None,
                 edits=_edits(meant[0], meant[1]),
             )
+
+
+def _same_words(one: Claim, other: Claim) -> bool:
+    """Whether the two are worded alike to the letter, as most claims of two versions are."""
+    return one.proposition == other.proposition and [piece.exact for piece in one.content] == [
+        piece.exact for piece in other.content
+    ]
 
 
 def _wording_rule(before: Sequence[str], after: Sequence[str], edits: Sequence[Edit]) -> str:

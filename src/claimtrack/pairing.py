@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import heapq
+import itertools
 import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
@@ -66,7 +68,7 @@ STEM = 6
 CANDIDATES = 16
 """How many partners are looked at closely for one claim: the best of those that share rare words with it."""
 
-POSTINGS = 200
+POSTINGS = 100
 """A word that more claims than this have in common names no candidates, unless a claim has no rarer one."""
 
 _RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
@@ -167,24 +169,64 @@ def pair(baseline: Report, later: Report, relation: RelationKind | None = None) 
 
 
 class _Side:
-    """The claims of one report with what is compared of them."""
+    """The claims of one report with what is compared of them: their words, and where they stand."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.claims: Sequence[Claim] = report.claims
         self.index = {claim.id: number for number, claim in enumerate(report.claims)}
-        self.contents = [Counter(_stems(" ".join(piece.exact for piece in claim.content))) for claim in report.claims]
+        self.said = [tuple(words(piece.exact) for piece in claim.content) for claim in report.claims]
+        self.meant = [words(claim.proposition) if claim.proposition is not None else None for claim in report.claims]
+        self.contents = [Counter(_stems(itertools.chain.from_iterable(said))) for said in self.said]
         self.propositions = [
-            Counter(_stems(claim.proposition)) if claim.proposition is not None else None for claim in report.claims
+            Counter(_stems(meant)) if meant is not None else content
+            for meant, content in zip(self.meant, self.contents, strict=True)
         ]
         length = len(report.document.text or "") or max(
             (piece.span.end for claim in report.claims for piece in claim.content), default=1
         )
         self.places = [min(piece.span.start for piece in claim.content) / max(1, length) for claim in report.claims]
+        self.weighed: list[tuple[Weights, Weights]] = []
+
+    def weigh(self, weights: Mapping[str, int]) -> None:
+        """Give every claim the weights of its words, of what is said and of what is meant."""
+        for content, proposition in zip(self.contents, self.propositions, strict=True):
+            said = Weights(content, weights)
+            self.weighed.append((said, said if proposition is content else Weights(proposition, weights)))
 
 
-def _stems(text: str) -> list[str]:
-    return [word if word in FUNCTION_WORDS else word[:STEM] for word in words(text)]
+class Weights:
+    """The words of one wording, each with its weight times how often it stands there, and their sum."""
+
+    __slots__ = ("by_stem", "total")
+
+    def __init__(self, counted: Mapping[str, int], weights: Mapping[str, int]) -> None:
+        self.by_stem = {stem: weights[stem] * count for stem, count in counted.items()}
+        self.total = sum(self.by_stem.values())
+
+    def shared(self, other: Weights) -> int:
+        """The weight of the words that both have; whole numbers, so that the order of adding never shows."""
+        mine, theirs = self.by_stem, other.by_stem
+        return sum(min(mine[stem], theirs[stem]) for stem in mine.keys() & theirs.keys())
+
+    def alike(self, other: Weights) -> float:
+        """The share of the weight of all words that both have, from 0 to 1 (Dice's coefficient)."""
+        total = self.total + other.total
+        return 2 * self.shared(other) / total if total else 0.0
+
+    def joined(self, other: Weights) -> Weights:
+        """The words that either has."""
+        whole = Weights({}, {})
+        whole.by_stem = {
+            stem: max(self.by_stem.get(stem, 0), other.by_stem.get(stem, 0))
+            for stem in self.by_stem.keys() | other.by_stem.keys()
+        }
+        whole.total = sum(whole.by_stem.values())
+        return whole
+
+
+def _stems(told: Iterable[str]) -> list[str]:
+    return [word if word in FUNCTION_WORDS else word[:STEM] for word in told]
 
 
 class _Pairing:
@@ -201,18 +243,21 @@ class _Pairing:
         self.speakers = SpeakerMatch(baseline, later)
         self.weights = self._weights()
 
-    def _weights(self) -> dict[str, float]:
+    def _weights(self) -> dict[str, int]:
         """How much each stem tells: rare ones more (inverse document frequency over both reports)."""
         seen: list[Counter[str]] = []
         for side in (self.a, self.b):
             count: Counter[str] = Counter()
             for content, proposition in zip(side.contents, side.propositions, strict=True):
-                count.update(content.keys() | (proposition or content).keys())
+                count.update(content.keys() | proposition.keys())
             seen.append(count)
         total = max(len(self.a.claims), len(self.b.claims)) + 1
         return {
-            stem: math.log1p(total / max(seen[0][stem], seen[1][stem]))
-            * (FUNCTION_WORD if stem in FUNCTION_WORDS else 1)
+            stem: round(
+                SCALE
+                * math.log1p(total / max(seen[0][stem], seen[1][stem]))
+                * (FUNCTION_WORD if stem in FUNCTION_WORDS else 1)
+            )
             for stem in seen[0].keys() | seen[1].keys()
         }
 
@@ -241,12 +286,9 @@ class _Pairing:
         classes: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for side, free, at in ((self.a, self.free_a, 0), (self.b, self.free_b, 1)):
             for number in sorted(free):
-                claim = side.claims[number]
-                said = tuple(tuple(words(piece.exact)) for piece in claim.content)
-                meant = None if claim.proposition is None else tuple(words(claim.proposition))
-                who = self.speakers.key(at, claim.attribution.speakers)
-                if who is not None and any(said):
-                    classes[(said, meant, who)][at].append(number)
+                who = self.speakers.key(at, side.claims[number].attribution.speakers)
+                if who is not None and any(side.said[number]):
+                    classes[(side.said[number], side.meant[number], who)][at].append(number)
         for ours, theirs in classes.values():
             if len(ours) == len(theirs) and not any((x, y) in self.barred for x in ours for y in theirs):
                 ours.sort(key=lambda number: (self.a.places[number], number))
@@ -257,62 +299,52 @@ class _Pairing:
     # Scores --------------------------------------------------------------------------------------------------------
 
     def weigh(self) -> None:
-        """Score, for every free claim, the candidates that share rare words with it; all others are never looked at."""
-        postings: dict[str, list[int]] = defaultdict(list)
-        for y in range(len(self.b.claims)):
-            for stem in self._known(self.b, y):
-                postings[stem].append(y)
-        nominated: dict[int, Counter[int]] = defaultdict(Counter)
-        for x in range(len(self.a.claims)):
-            told = sorted(self._known(self.a, x), key=lambda stem: (-self.weights[stem], stem))[:_RAREST]
-            shared = [stem for stem in told if stem in postings]
-            usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS] or shared[:1]
-            for stem in usable:
-                weight = round(self.weights[stem] * SCALE)
-                for y in postings[stem][:POSTINGS]:
-                    nominated[x][y] += weight
+        """Score, for every claim, the candidates that share rare words with it; all others are never looked at."""
+        for side in (self.a, self.b):
+            side.weigh(self.weights)
+        telling = [[self._telling(side, number) for number in range(len(side.claims))] for side in (self.a, self.b)]
         edges: set[tuple[int, int]] = set()
-        back: dict[int, Counter[int]] = defaultdict(Counter)
-        for x, found in nominated.items():
-            edges.update((x, y) for y, _ in _best(found))
-            for y, weight in found.items():
-                back[y][x] = weight
-        for y, found in back.items():
-            edges.update((x, y) for x, _ in _best(found))
-        totals_a = [self._totals(self.a, x) for x in range(len(self.a.claims))]
-        totals_b = [self._totals(self.b, y) for y in range(len(self.b.claims))]
+        for one, other in ((0, 1), (1, 0)):
+            postings: dict[str, list[int]] = defaultdict(list)
+            for number, stems in enumerate(telling[other]):
+                for stem in stems:
+                    postings[stem].append(number)
+            for number, stems in enumerate(telling[one]):
+                best = self._nominated(stems, postings)
+                edges.update((number, found) if one == 0 else (found, number) for found in best)
         for x, y in sorted(edges - self.barred):
-            score = self._score(x, y, totals_a[x], totals_b[y])
+            score = self._score(x, y)
             if score >= FLOOR:
                 self.scores[x, y] = self.by_a[x][y] = self.by_b[y][x] = score
 
-    def _known(self, side: _Side, number: int) -> set[str]:
-        proposition = side.propositions[number]
-        return set(side.contents[number]) | set(proposition or ())
+    def _telling(self, side: _Side, number: int) -> list[str]:
+        """The stems of a claim that name candidates: its rarest."""
+        known = side.contents[number].keys() | side.propositions[number].keys()
+        return sorted(known, key=lambda stem: (-self.weights[stem], stem))[:_RAREST]
 
-    def _totals(self, side: _Side, number: int) -> tuple[float, float]:
-        content, proposition = side.contents[number], side.propositions[number]
-        return self._weight(content), self._weight(proposition if proposition is not None else content)
+    def _nominated(self, stems: Sequence[str], postings: Mapping[str, Sequence[int]]) -> list[int]:
+        """The claims of the other side that share the most weight of *stems*."""
+        shared = [stem for stem in stems if stem in postings]
+        usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS] or shared[:1]
+        found: dict[int, int] = defaultdict(int)
+        for stem in usable:
+            weight = self.weights[stem]
+            for number in postings[stem][:POSTINGS]:
+                found[number] += weight
+        if len(found) <= CANDIDATES:
+            return list(found)
+        return sorted(found, key=lambda number: (-found[number], number))[:CANDIDATES]
 
-    def _weight(self, counted: Mapping[str, int]) -> float:
-        return math.fsum(self.weights[stem] * count for stem, count in counted.items())
-
-    def _score(self, x: int, y: int, total_a: tuple[float, float], total_b: tuple[float, float]) -> int:
-        content = self._alike(self.a.contents[x], self.b.contents[y], total_a[0] + total_b[0])
-        ours, theirs = self.a.propositions[x], self.b.propositions[y]
-        if ours is None and theirs is None:
-            said = content
-        else:
-            meant = self._alike(
-                ours if ours is not None else self.a.contents[x],
-                theirs if theirs is not None else self.b.contents[y],
-                total_a[1] + total_b[1],
-            )
-            # What is meant names claims better than what is said: its pronouns are resolved, its lists taken apart.
-            # The better of the two views counts, the other one supports it.
-            said = 0.75 * max(content, meant) + 0.25 * min(content, meant)
+    def _score(self, x: int, y: int) -> int:
+        (our_content, ours), (their_content, theirs) = self.a.weighed[x], self.b.weighed[y]
+        # What is meant names claims better than what is said: its pronouns are resolved, its lists taken apart. The
+        # better of the two views counts, the other one supports it.
+        said, meant = our_content.alike(their_content), ours.alike(theirs)
+        told = 0.75 * max(said, meant) + 0.25 * min(said, meant)
         same_text = self.same_text
-        evidence = [(SAME_TEXT_WORDS if same_text else WORDS, said)]
+        if not same_text and WORDS * told + SPEAKER + PLACE < FLOOR / SCALE:
+            return 0  # whoever says it, and wherever
+        evidence = [(SAME_TEXT_WORDS if same_text else WORDS, told)]
         who = self.speakers.alike(self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers)
         if who is not None:
             evidence.append((SAME_TEXT_SPEAKER if same_text else SPEAKER, who))
@@ -322,15 +354,6 @@ class _Pairing:
             evidence.append((PLACE, 1 - min(1.0, abs(self.a.places[x] - self.b.places[y]))))
         weight = sum(weight for weight, _ in evidence)
         return round(SCALE * sum(weight * value for weight, value in evidence) / weight)
-
-    def _alike(self, ours: Mapping[str, int], theirs: Mapping[str, int], total: float) -> float:
-        """The share of the words' weight that both have (Dice's coefficient)."""
-        if len(ours) > len(theirs):
-            ours, theirs = theirs, ours
-        shared = math.fsum(
-            self.weights[stem] * min(count, theirs[stem]) for stem, count in ours.items() if stem in theirs
-        )
-        return 2 * shared / total if total else 0.0
 
     # Decisions -----------------------------------------------------------------------------------------------------
 
@@ -426,33 +449,15 @@ class _Pairing:
     def _completes(self, newcomer: int, parts: set[int], whole: int, *, merging: bool) -> bool:
         """Whether *newcomer* stands in *whole* for the most part, in words that its *parts* do not already explain."""
         mine, theirs = (self.a, self.b) if merging else (self.b, self.a)
-        added, target = self._meant(mine, newcomer), self._meant(theirs, whole)
-        weight = self._weight(added)
-        covered = self._weight({stem: min(count, target[stem]) for stem, count in added.items() if stem in target})
-        if not weight or round(SCALE * covered / weight) < COVERED:
+        added, target = mine.weighed[newcomer][1], theirs.weighed[whole][1]
+        if not added.total or SCALE * added.shared(target) < COVERED * added.total:
             return False
-        before: Counter[str] = Counter()
-        for part in sorted(parts):
-            before |= self._meant(mine, part)
-        after = before | added
-        total = self._weight(target)
-        gain = self._alike(after, target, self._weight(after) + total) - self._alike(
-            before, target, self._weight(before) + total
-        )
+        before = _joined(mine, parts)
+        gain = before.joined(added).alike(target) - before.alike(target)
         return round(SCALE * gain) >= GAIN
 
-    def _joint(self, one: Iterable[int], other: Iterable[int]) -> int:
-        joint = []
-        for side, numbers in ((self.a, one), (self.b, other)):
-            told: Counter[str] = Counter()
-            for number in sorted(numbers):
-                told |= self._meant(side, number)
-            joint.append(told)
-        return round(SCALE * self._alike(joint[0], joint[1], self._weight(joint[0]) + self._weight(joint[1])))
-
-    def _meant(self, side: _Side, number: int) -> Counter[str]:
-        proposition = side.propositions[number]
-        return proposition if proposition is not None else side.contents[number]
+    def _joint(self, one: set[int], other: set[int]) -> int:
+        return round(SCALE * _joined(self.a, one).alike(_joined(self.b, other)))
 
     # Results -------------------------------------------------------------------------------------------------------
 
@@ -505,10 +510,8 @@ class _Pairing:
         )
 
 
-def _best(found: Counter[int]) -> list[tuple[int, int]]:
-    if len(found) <= CANDIDATES:
-        return list(found.items())
-    return heapq.nsmallest(CANDIDATES, found.items(), key=lambda item: (-item[1], item[0]))
+def _joined(side: _Side, numbers: Iterable[int]) -> Weights:
+    return functools.reduce(Weights.joined, (side.weighed[number][1] for number in sorted(numbers)))
 
 
 def _overlap(one: Claim, other: Claim) -> float:
@@ -604,6 +607,7 @@ class SpeakerMatch:
     """
 
     def __init__(self, baseline: Report, later: Report) -> None:
+        self._known_pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], float | None] = {}
         self._by_id = ({speaker.id: speaker for speaker in baseline.speakers}, {s.id: s for s in later.speakers})
         ids = _ids_mean_the_same(baseline, later)
         one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
@@ -637,10 +641,14 @@ class SpeakerMatch:
 
     def alike(self, ours: Sequence[str], theirs: Sequence[str]) -> float | None:
         """The share of speakers in common, from 0 to 1; None where a side has none, or only anonymous ones."""
-        if not self._telling(0, ours) or not self._telling(1, theirs):
-            return None
-        one, other = self.labels(0, ours), self.labels(1, theirs)
-        return len(one & other) / len(one | other)
+        pair = tuple(ours), tuple(theirs)
+        if pair not in self._known_pairs:
+            share = None
+            if self._telling(0, ours) and self._telling(1, theirs):
+                one, other = self.labels(0, ours), self.labels(1, theirs)
+                share = len(one & other) / len(one | other)
+            self._known_pairs[pair] = share
+        return self._known_pairs[pair]
 
     def _telling(self, side: int, speakers: Sequence[str]) -> bool:
         known = self._by_id[side]

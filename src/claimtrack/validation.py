@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from attrs import frozen
 
@@ -222,20 +222,27 @@ def check_lines(
     corpus: Corpus | None = None,
 ) -> Iterator[Checked]:
     """Each report of a corpus in JSON Lines; blank lines are skipped."""
-    for number, line in _bounded_lines(lines):
-        if line.strip():
-            checked = check(line, path=path, base=base, line=number)
+    for line in bounded_lines(lines):
+        if line.data.strip():
+            checked = check(line.data, path=path, base=base, line=line.number)
             if corpus is not None:
                 corpus.note(checked, path or "")
             yield checked
 
 
-def _bounded_lines(lines: BinaryIO) -> Iterator[tuple[int, bytes]]:
+class Line(NamedTuple):
+    """A line of a corpus: its number, from 1, and its bytes."""
+
+    number: int
+    data: bytes
+
+
+def bounded_lines(lines: BinaryIO) -> Iterator[Line]:
     """Lines with their number; of a line that is too long only the beginning, the rest is skipped."""
     number = 0
     while line := lines.readline(MAX_REPORT_BYTES + 1):
         number += 1
-        yield number, line
+        yield Line(number, line)
         while len(line) > MAX_REPORT_BYTES and not line.endswith(b"\n"):
             line = lines.readline(MAX_REPORT_BYTES + 1)
 
