@@ -74,8 +74,8 @@ def report(name: str, claims: int, *, seed: int = 0, vocabulary: int = 4000) -> 
     )
 
 
-def edited(base: model.Report, name: str, *, seed: int = 1, share: float = 0.2) -> model.Report:
-    """*base* with a *share* of its words replaced in a *share* of its claims, under new ids and in a new order."""
+def edited(base: model.Report, name: str, *, seed: int = 1, share: float = 0.2, keep_ids: bool = False) -> model.Report:
+    """*base* in a new order, with a *share* of the words replaced in a *share* of its claims; under new ids unless kept."""
     random_ = random.Random(f"{seed}")
     known = words(random.Random("0"), 4000)
     claims = []
@@ -86,7 +86,8 @@ def edited(base: model.Report, name: str, *, seed: int = 1, share: float = 0.2) 
             for place in range(len(proposition)):
                 if random_.random() < share:
                     proposition[place] = random_.choice(known)
-        claims.append(evolve(claim, id=f"later-{claim.id}", proposition=" ".join(proposition), relations=()))
+        changed = evolve(claim, proposition=" ".join(proposition))
+        claims.append(changed if keep_ids else evolve(changed, id=f"later-{claim.id}", relations=()))
     random_.shuffle(claims)
     document = evolve(base.document, id=f"{name}-text")
     return evolve(base, id=name, document=document, claims=tuple(claims))
