@@ -75,7 +75,7 @@ def report(name: str, claims: int, *, seed: int = 0, vocabulary: int = 4000) -> 
 
 
 def edited(base: model.Report, name: str, *, seed: int = 1, share: float = 0.2, keep_ids: bool = False) -> model.Report:
-    """*base* in a new order, with a *share* of the words replaced in a *share* of its claims; under new ids unless kept."""
+    """*base* in a new order, a *share* of the words replaced in a *share* of its claims; under new ids unless kept."""
     random_ = random.Random(f"{seed}")
     known = words(random.Random("0"), 4000)
     claims = []

@@ -71,7 +71,7 @@ def validate(*, quick: bool) -> Figure:
 
 
 def load(*, quick: bool) -> Figure:
-    """Bytes to typed objects, validation included, against orjson and a plain cattrs converter that validates nothing."""
+    """Bytes to typed objects, validation included, against orjson and plain cattrs, which validate nothing."""
     import orjson
     import plain
     from cattrs import Converter
