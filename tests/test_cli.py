@@ -202,6 +202,21 @@ def test_show_names_what_no_claim_covers(run, tmp_path):
     assert [item["exact"] for item in bare] == ["Nobody listened.", "It rained."]
 
 
+def test_a_report_whose_text_is_not_at_hand_is_shown_by_its_quotes(run, tmp_path):
+    report = json.loads(json.dumps(EXAMPLE))
+    del report["document"]["text"]
+    report["document"]["path"] = "elsewhere.txt"
+    (tmp_path / "x").write_text(json.dumps(report), encoding="utf-8")
+
+    code, out, err = run("show", "x")
+
+    assert code == 0
+    assert "“plans are in place”" in out
+    assert "quotes alone" in err
+    assert run("compare", "--exit-code", "x", "x")[0] == 0
+    assert run("validate", "x")[0] == 1
+
+
 def test_anchor_writes_nothing_where_a_quote_is_missing(run, tmp_path):
     sketch = {
         "id": "s",

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 import click
 
 from claimtrack.errors import ClaimtrackError, InvalidReport, Location, Problem
-from claimtrack.validation import CORPUS_SUFFIXES, RULES, open_bytes, validate_files
+from claimtrack.render.words import visible
+from claimtrack.validation import CORPUS_SUFFIXES, RULES, check, open_bytes, read_bytes, validate_files
 from claimtrack.validation import explain as explain_rule
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ class _Commands(click.Group):
 
 
 def _fail(message: str) -> NoReturn:
-    from claimtrack.render.words import visible
-
     click.echo(f"claimtrack: {visible(message, lines=True)}", err=True)
     sys.exit(COULD_NOT_RUN)
 
@@ -479,9 +478,19 @@ def completion(shell: str) -> None:
 
 
 def _loaded(name: str) -> Report:
+    """A report for reading; where only its text is not at hand, as in git's temporary copies, its quotes serve."""
     from claimtrack import codec
 
-    return codec.loads(sys.stdin.buffer.read(), base=Path.cwd()) if name == "-" else codec.load(name)
+    if name == "-":
+        data, base = sys.stdin.buffer.read(), Path.cwd()
+    else:
+        data, base = read_bytes(name), Path(name).parent
+    checked = check(data, path=name, base=base)
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    if errors and all(problem.code == "CT207" for problem in errors):
+        click.echo(f"claimtrack: {visible(errors[0].message)}: working from the quotes alone", err=True)
+        return codec.loads(data)
+    return codec.report(checked)
 
 
 def _write(data: bytes) -> None:

@@ -61,7 +61,7 @@ def load(path: str | Path) -> Report:
         InvalidReport: If `validate` finds an error in it; the exception carries all problems.
     """
     name = os.fspath(path)
-    return _report(check(read_bytes(name), path=name, base=Path(name).parent), path=name)
+    return report(check(read_bytes(name), path=name, base=Path(name).parent), path=name)
 
 
 def loads(data: bytes | str, *, base: str | Path | None = None) -> Report:
@@ -75,7 +75,7 @@ def loads(data: bytes | str, *, base: str | Path | None = None) -> Report:
     Raises:
         InvalidReport: If `validate` finds an error in it; the exception carries all problems.
     """
-    return _report(check(data, base=base))
+    return report(check(data, base=base))
 
 
 def load_stream(source: str | Path | bytes | BinaryIO, *, base: str | Path | None = None) -> Iterator[Report | Refused]:
@@ -269,7 +269,13 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _report(checked: Checked, *, path: str | None = None) -> Report:
+def report(checked: Checked, *, path: str | None = None) -> Report:
+    """
+    The report that *checked* holds.
+
+    Raises:
+        InvalidReport: If it has an error.
+    """
     if not checked.loadable:
         raise InvalidReport(checked.problems, where=Location(path=path) if path else None)
     return _structured(checked)
@@ -277,10 +283,10 @@ def _report(checked: Checked, *, path: str | None = None) -> Report:
 
 def _structured(checked: Checked) -> Report:
     with collector_paused():
-        report = _report_in(checked.data)
-        if checked.text is not None and not report.document.embedded:
-            report = evolve(report, document=report.document.with_text(checked.text))
-        return report
+        made = _report_in(checked.data)
+        if checked.text is not None and not made.document.embedded:
+            made = evolve(made, document=made.document.with_text(checked.text))
+        return made
 
 
 # --- conversion ------------------------------------------------------------------------------------------------------
