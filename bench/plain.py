@@ -60,6 +60,25 @@ class Origin:
 
 
 @frozen
+class Likelihood:
+    low: float
+    high: float
+    term: str | None = None
+    scale: str | None = None
+
+
+@frozen
+class Assessment:
+    rating: float
+    label: str
+    author: str
+    best: float | None = None
+    worst: float | None = None
+    url: str | None = None
+    date: str | None = None
+
+
+@frozen
 class Claim:
     id: str
     kind: str
@@ -68,20 +87,48 @@ class Claim:
     certainty: str
     origin: Origin
     proposition: str | None = None
+    likelihood: Likelihood | None = None
     conditions: list[Condition] = Factory(list)
     time: list[Time] = Factory(list)
     tags: list[str] = Factory(list)
     relations: list[Relation] = Factory(list)
+    assessments: list[Assessment] = Factory(list)
     extra: dict[str, Any] = Factory(dict)
+
+
+@frozen
+class Rejected:
+    content: list[Anchor]
+    reason: str | None = None
+    annotator: str | None = None
+    at: str | None = None
+
+
+@frozen
+class Publisher:
+    id: str
+    name: str
 
 
 @frozen
 class Document:
     id: str
     sha256: str
+    work: str | None = None
+    version: str | None = None
+    previous: str | None = None
     text: str | None = None
+    path: str | None = None
+    title: str | None = None
+    authors: list[str] = Factory(list)
+    publisher: Publisher | None = None
+    url: str | None = None
+    sources: list[str] = Factory(list)
     language: str | None = None
     published: str | None = None
+    modified: str | None = None
+    retrieved: str | None = None
+    extra: dict[str, Any] = Factory(dict)
 
 
 @frozen
@@ -89,6 +136,7 @@ class Annotator:
     id: str
     kind: str
     name: str
+    version: str | None = None
 
 
 @frozen
@@ -97,6 +145,9 @@ class Speaker:
     name: str
     kind: str
     aliases: list[str] = Factory(list)
+    role: str | None = None
+    affiliation: str | None = None
+    same_as: list[str] = Factory(list)
 
 
 @frozen
@@ -108,3 +159,6 @@ class Report:
     annotators: list[Annotator]
     speakers: list[Speaker]
     claims: list[Claim]
+    rejected: list[Rejected] = Factory(list)
+    derived_from: str | None = None
+    extra: dict[str, Any] = Factory(dict)

@@ -199,6 +199,7 @@ def test_show_names_what_no_claim_covers(run, tmp_path):
 
     assert code == 0
     assert "1: x  assertion  CT+" in out
+    assert "⟦Ann spoke⟧. Nobody" in out.replace("\n", " ") or "⟦Ann spoke⟧." in out
     assert [item["exact"] for item in bare] == ["Nobody listened.", "It rained."]
 
 

@@ -418,7 +418,8 @@ def show(file: str, form: str) -> None:
             + b"\n"
         )
     else:
-        _print(_console(), terminal.report(report))
+        console = _console()
+        _print(console, terminal.report(report, colour=_coloured(console)))
 
 
 # --- explain, schema, completion -------------------------------------------------------------------------------------

@@ -160,8 +160,14 @@ def woven(change: Change, *, colour: bool) -> Text:
 # --- a report --------------------------------------------------------------------------------------------------------
 
 
-def report(found: Report) -> RenderableType:
-    """A report: each claim with its words in context and coloured by role, then what no claim covers."""
+def report(found: Report, *, colour: bool) -> RenderableType:
+    """
+    A report: each claim with its words in context, then what no claim covers.
+
+    Args:
+        found: The report.
+        colour: Whether colours can show the roles of words; brackets mark the content otherwise.
+    """
     text = found.document.text
     title = f"  {visible(found.document.title)}" if found.document.title else ""
     speakers = {speaker.id: speaker.name for speaker in found.speakers}
@@ -182,7 +188,11 @@ def report(found: Report) -> RenderableType:
             (place, "dim"), (claim.id, "bold"), f"  {claim.kind}  {claim.certainty}  ", (visible(who), "cyan")
         )
         parts.append(Padding(head, (1, 0, 0, 0)))
-        parts.append(_indent(_in_context(claim, text) if text is not None else Text(f"“{visible(claim.quote)}”"), 4))
+        parts.append(
+            _indent(
+                _in_context(claim, text, colour=colour) if text is not None else Text(f"“{visible(claim.quote)}”"), 4
+            )
+        )
         if claim.proposition is not None:
             parts.append(_indent(Text(f"= {visible(claim.proposition)}"), 4))
         parts.extend(
@@ -212,18 +222,22 @@ def _asides(claim: Claim) -> Iterator[str]:
         yield f"assessed {visible(assessment.label)} ({assessment.rating:g}) by {visible(assessment.author)}"
 
 
-def _in_context(claim: Claim, text: str) -> Text:
+def _in_context(claim: Claim, text: str, *, colour: bool) -> Text:
     """The sentences that the claim's content touches, its anchors styled by role."""
     roles = [(role, anchor.span) for role, anchor in anchors(claim)]
     start = min(anchor.span.start for anchor in claim.content)
     end = max(anchor.span.end for anchor in claim.content)
     start, end = _sentence_bounds(text, start, end)
+    opening, closing = ({piece.span.start for piece in claim.content}, {piece.span.end for piece in claim.content})
     line = Text(style="dim")
     cuts = sorted({start, end, *(cut for _, span in roles for cut in (span.start, span.end) if start < cut < end)})
     for left, right in itertools.pairwise(cuts):
         here = [role for role, span in roles if span.start <= left and right <= span.end]
+        told = visible(text[left:right])
+        if not colour:
+            told = ("⟦" if left in opening else "") + told + ("⟧" if right in closing else "")
         line.append(
-            visible(text[left:right]),
+            told,
             style=" ".join(["not dim", *(_ROLES[role] for role in dict.fromkeys(here))]) if here else "dim",
         )
     return line
