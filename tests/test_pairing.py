@@ -301,3 +301,20 @@ def test_the_example_pairs_what_a_reader_pairs(examples):
         assert found.pairings
         assert found.relation == "report"
         assert all(pairing.score >= 0.5 for pairing in found.pairings)
+
+
+def test_a_claim_whose_partner_is_contested_is_undecided_too():
+    """
+    Nobody is called gone while the claim that it would pair with is still open.
+    """
+    a = report(
+        "a", "The northern bridge over the river opens in June.", "The southern bridge over the river opens in June."
+    )
+    b = report("b", "A bridge over the river opens in June.", "Another bridge over the river opens in June.")
+
+    found = ct.compare(a, b)
+
+    assert not found.pairings
+    assert not found.not_mentioned
+    assert not found.added
+    assert found.undecided

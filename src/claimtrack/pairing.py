@@ -369,28 +369,26 @@ class _Pairing:
         open_edges: set[tuple[int, int]] = set()
         for x, y in chosen.items():
             score = self.scores[x, y]
-            rivals = {
-                (x, other)
-                for other in free[x]
-                if other != y
-                and self._contends((x, other), score, chosen, partner_of_b)
-                and (other in partner_of_b or not self._completes(other, {y}, x, merging=False))
-            }
-            rivals |= {
-                (other, y)
-                for other in self.by_b[y]
-                if other != x
-                and other in self.free_a
-                and self._contends((other, y), score, chosen, partner_of_b)
-                and (other in chosen or not self._completes(other, {x}, y, merging=True))
-            }
-            if rivals:
-                open_edges |= rivals | {(x, y)}
-            elif score < (REBUTTED if self._rebuts(x, y) else DECIDED):
-                open_edges.add((x, y))
-        for one, other in _components(dict.fromkeys(open_edges)):
-            edges = {edge: self.scores[edge] for edge in self.scores if edge[0] in one and edge[1] in other}
-            self._undecide(one, other, edges)
+            rivals = []
+            for other in free[x]:
+                if other != y and self._contends((x, other), score, self._settled(partner_of_b.get(other), other)):
+                    if other in partner_of_b:
+                        rivals += [(x, other), (partner_of_b[other], other)]
+                    elif not self._completes(other, {y}, x, merging=False):
+                        rivals.append((x, other))
+            for other in self.by_b[y]:
+                if other == x or other not in self.free_a:
+                    continue
+                if self._contends((other, y), score, self._settled(other, chosen.get(other))):
+                    if other in chosen:
+                        rivals += [(other, y), (other, chosen[other])]
+                    elif not self._completes(other, {x}, y, merging=True):
+                        rivals.append((other, y))
+            if rivals or score < (REBUTTED if self._rebuts(x, y) else DECIDED):
+                open_edges.update(rivals, [(x, y)])
+        for ours, theirs in _components(dict.fromkeys(sorted(open_edges))):
+            edges = {(x, y): score for x in ours for y, score in self.by_a[x].items() if y in theirs}
+            self._undecide(ours, theirs, edges)
         for x, y in chosen.items():
             if x in self.free_a and y in self.free_b:
                 self._take({x}, {y}, self.scores[x, y], "words")
@@ -402,23 +400,13 @@ class _Pairing:
         who = self.speakers.alike(ours.attribution.speakers, theirs.attribution.speakers)
         return polarities == {"positive", "negative"} and who == 0
 
-    def _contends(
-        self, edge: tuple[int, int], score: int, chosen: Mapping[int, int], partner_of_b: Mapping[int, int]
-    ) -> bool:
-        """
-        Whether a rival edge comes too close to a chosen pair of that *score*.
+    def _settled(self, x: int | None, y: int | None) -> int:
+        """The score of the chosen pair that a rival would have to leave; 0 where it has none."""
+        return self.scores[x, y] if x is not None and y is not None else 0
 
-        It does not where its own claim has a partner that is clearly better than this one.
-        """
-        rival = self.scores[edge]
-        if rival < score - MARGIN:
-            return False
-        x, y = edge
-        elsewhere = [self.scores[x, chosen[x]]] if x in chosen and chosen[x] != y else []
-        elsewhere += [self.scores[partner_of_b[y], y]] if y in partner_of_b and partner_of_b[y] != x else []
-        # One of the two ends is that of the chosen pair itself, whose score is known to be near: look at the other.
-        others = [found for found in elsewhere if found != score] or elsewhere[1:]
-        return not any(found > rival + MARGIN for found in others)
+    def _contends(self, rival: tuple[int, int], score: int, settled: int) -> bool:
+        """Whether *rival* comes too close to a pair of that *score*, and is not clearly better *settled* itself."""
+        return self.scores[rival] >= score - MARGIN and settled <= self.scores[rival] + MARGIN
 
     def split_and_merge(self) -> None:
         """Join a claim without a partner to a pair that it completes: two claims became one, or one became two."""

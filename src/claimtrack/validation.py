@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import itertools
+import json
 import os
 import sys
 from contextlib import contextmanager
@@ -327,7 +328,24 @@ def _slow() -> Any:
         if isinstance(instance, str) and not re.search(regex.replace("$", r"\Z"), instance):
             yield ValidationError("pattern")
 
-    return validators.extend(Draft202012Validator, {"pattern": pattern})(_schemas.schema("report"))
+    def unique(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
+        # The library compares every item with every other where they cannot be sorted.
+        if wanted and isinstance(instance, list) and _twice(instance) is not None:
+            yield ValidationError("uniqueItems")
+
+    checks = {"pattern": pattern, "uniqueItems": unique}
+    return validators.extend(Draft202012Validator, checks)(_schemas.schema("report"))
+
+
+def _twice(items: list[Any]) -> Any:
+    """The first item that stood in *items* before, or None."""
+    seen = set()
+    for item in items:
+        key = json.dumps(item, sort_keys=True)
+        if key in seen:
+            return item
+        seen.add(key)
+    return None
 
 
 _LISTS = {"claims": "claim", "speakers": "speaker", "annotators": "annotator", "rejected": "rejected"}
@@ -396,8 +414,7 @@ def _explained(error: Any, way: Way) -> Iterator[Fault]:
             word = "less" if keyword == "minimum" else "more"
             yield Fault("CT106", way, f"{_short(value)} is {word} than {wanted}", None)
         case "uniqueItems":
-            twice = next((item for index, item in enumerate(value) if item in value[:index]), None)
-            yield Fault("CT107", way, f"{_short(twice)} stands twice in {name}", "remove one of the two")
+            yield Fault("CT107", way, f"{_short(_twice(value))} stands twice in {name}", "remove one of the two")
         case "not":
             keys = " and ".join(map(repr, wanted.get("required", ())))
             yield Fault("CT108", way, f"{keys} stand together", "keep one of the two")
@@ -657,7 +674,7 @@ def _anchor_faults(anchor: Any, way: Way, text: str | None, faults: list[Fault])
         and ("suffix" not in anchor or _touches(text, anchor["suffix"], end, before=False))
     ):
         return
-    faults.extend(_anchor_explained(anchor, way, text))
+    faults.extend(_anchor_explained(anchor, way, text, near=len(faults) < MAX_SEARCHED_HINTS))
 
 
 def _touches(text: str, context: Any, at: int, *, before: bool) -> bool:
@@ -668,7 +685,7 @@ def _touches(text: str, context: Any, at: int, *, before: bool) -> bool:
     return text.startswith(context, at)
 
 
-def _anchor_explained(anchor: dict[str, Any], way: Way, text: str | None) -> Iterator[Fault]:
+def _anchor_explained(anchor: dict[str, Any], way: Way, text: str | None, *, near: bool) -> Iterator[Fault]:
     start, end, exact = anchor["start"], anchor["end"], anchor["exact"]
     if not exact or exact.isspace():
         yield Fault("CT208", (*way, "exact"), "the quote is blank", "quote the words that make the claim")
@@ -676,21 +693,26 @@ def _anchor_explained(anchor: dict[str, Any], way: Way, text: str | None) -> Ite
     if start < 0 or end < 0:
         return  # the schema's affair
     if end < start:
-        yield Fault("CT202", way, f"the span {start}:{end} ends before it starts", _found_hint(exact, text, start))
+        yield Fault(
+            "CT202",
+            way,
+            f"the span {start}:{end} ends before it starts",
+            _found_hint(exact, text, start) if near else None,
+        )
         return
     if text is not None and end > len(text):
         message = f"the span {start}:{end} reaches beyond the text of {len(text)} code points"
-        yield Fault("CT201", way, message, _found_hint(exact, text, start))
+        yield Fault("CT201", way, message, _found_hint(exact, text, start) if near else None)
         return
     if len(exact) != end - start:
         message = f"the quote has {len(exact)} code points, its span {start}:{end} covers {end - start}"
-        yield Fault("CT209", way, message, _found_hint(exact, text, start))
+        yield Fault("CT209", way, message, _found_hint(exact, text, start) if near else None)
         return
     if text is None:
         return
     if text[start:end] != exact:
         message = f"the text has {excerpt(text[start:end])} at {start}:{end}, the quote is {excerpt(exact)}"
-        yield Fault("CT203", (*way, "exact"), message, _found_hint(exact, text, start))
+        yield Fault("CT203", (*way, "exact"), message, _found_hint(exact, text, start) if near else None)
         return
     for key, before, at, code in (("prefix", True, start, "CT204"), ("suffix", False, end, "CT205")):
         context = anchor.get(key)
@@ -698,6 +720,10 @@ def _anchor_explained(anchor: dict[str, Any], way: Way, text: str | None) -> Ite
             there = text[max(0, at - len(context)) : at] if before else text[at : at + len(context)]
             message = f"the text has {excerpt(there)} there, the {key} is {excerpt(context)}"
             yield Fault(code, (*way, key), message, f"write the words that touch the span, or leave the {key} out")
+
+
+MAX_SEARCHED_HINTS = 100
+"""For so many faults of a report the text is searched for where a quote does stand; more of them have no such hint."""
 
 
 def _found_hint(exact: str, text: str | None, near: int) -> str | None:
