@@ -69,7 +69,12 @@ CANDIDATES = 16
 """How many partners are looked at closely for one claim: the best of those that share rare words with it."""
 
 POSTINGS = 100
-"""A word that more claims than this have in common names no candidates, unless a claim has no rarer one."""
+"""A word that more claims than this have in common names no candidates, unless a claim has few rarer ones."""
+
+MAX_POSTINGS = 2_000
+"""Of a word that even more claims have in common, only so many are looked up: the work stays bounded."""
+
+_ENOUGH = 3  # words by which a claim looks for candidates, at the least
 
 _RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
 
@@ -325,11 +330,13 @@ class _Pairing:
     def _nominated(self, stems: Sequence[str], postings: Mapping[str, Sequence[int]]) -> list[int]:
         """The claims of the other side that share the most weight of *stems*."""
         shared = [stem for stem in stems if stem in postings]
-        usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS] or shared[:1]
+        usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS]
+        if len(usable) < _ENOUGH:
+            usable = shared[:_ENOUGH]  # all its words are common: those that are least so, together, still tell much
         found: dict[int, int] = defaultdict(int)
         for stem in usable:
             weight = self.weights[stem]
-            for number in postings[stem][:POSTINGS]:
+            for number in postings[stem][:MAX_POSTINGS]:
                 found[number] += weight
         if len(found) <= CANDIDATES:
             return list(found)

@@ -476,9 +476,16 @@ def _type_hint(value: Any, wanted: str) -> str | None:
     return None
 
 
+MAX_SUGGESTIONS = 2_000
+"""Among more names than this the nearest one is not looked for."""
+
+
 def _nearest_hint(word: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
+    known = list(known)
+    if len(known) > MAX_SUGGESTIONS:
+        return None
     # Half of the letters in common is where a slip of the pen ends and another word begins.
     found = process.extractOne(word[:200], sorted(known), scorer=fuzz.ratio, score_cutoff=50)
     return f"did you mean {found[0]!r}?" if found else None
