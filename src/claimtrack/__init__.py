@@ -4,7 +4,9 @@ Version control for claims: who claims what, how certainly, in which words, and 
 The names here are the public face; the modules hold more, such as the scales in `claimtrack.certainty`.
 """
 
+from claimtrack.alignment import Link, align_sentences
 from claimtrack.anchoring import annotate, describe
+from claimtrack.carrying import carry_spans
 from claimtrack.certainty import Certainty, Confidence, Converted, Likelihood
 from claimtrack.codec import Completed, Refused, complete, dump, dump_stream, dumps, load, load_stream, loads
 from claimtrack.comparison import (
@@ -19,6 +21,7 @@ from claimtrack.comparison import (
     comparison_json,
     invert,
 )
+from claimtrack.finding import Outcome, WordEdit, find
 from claimtrack.errors import (
     AmbiguousQuote,
     ClaimtrackError,
@@ -80,8 +83,10 @@ __all__ = [
     "InvalidSpan",
     "InvalidValue",
     "Likelihood",
+    "Link",
     "Location",
     "Origin",
+    "Outcome",
     "Pairing",
     "Problem",
     "Publisher",
@@ -97,7 +102,10 @@ __all__ = [
     "Undecided",
     "UnknownTerm",
     "UnreadableFile",
+    "WordEdit",
+    "align_sentences",
     "annotate",
+    "carry_spans",
     "compare",
     "comparison_data",
     "comparison_json",
@@ -107,6 +115,7 @@ __all__ = [
     "dump_stream",
     "dumps",
     "explain",
+    "find",
     "invert",
     "load",
     "load_stream",

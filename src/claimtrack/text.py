@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, overload
 
 from attrs import field, frozen
 
 from claimtrack.errors import InvalidSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from attrs import Attribute
 
@@ -85,15 +87,19 @@ class Token:
 # that makes the shared part of two sentences visible.
 _NOISE = "\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f"
 _CJK = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# Thai, Lao, Burmese and Khmer are written without spaces, too: there a letter with its marks is a word.
+_UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u1000-\u102a\u1780-\u17b3"
+_UNSPACED_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
 _BREAK = (
     "\\s\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xbf\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\ufe10-\ufe1f"
     "\ufe30-\ufe6f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-_LETTER = f"(?:(?![{_BREAK}{_CJK}]).|[{_NOISE}])"
+_LETTER = f"(?:(?![{_BREAK}{_CJK}{_UNSPACED}]).|[{_NOISE}])"
 _WORD = re.compile(
-    f"[{_CJK}]|[%$€£¥]|(?![{_BREAK}{_NOISE}]){_LETTER}*(?:(?:(?<=\\d)[.,:](?=\\d)|['\u2019](?=\\w)){_LETTER}+)*",
+    f"[{_CJK}]|[{_UNSPACED}][{_UNSPACED_MARKS}{_NOISE}]*|[%$€£¥]|(?![{_BREAK}{_NOISE}]){_LETTER}*(?:(?:(?<=\\d)[.,:](?=\\d)|['\u2019](?=\\w)){_LETTER}+)*",
     re.DOTALL,
 )
+_LETTER_WORD = re.compile(f"[{_CJK}{_UNSPACED}]")
 _DROPPED = re.compile(f"[{_NOISE}]")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'"})
 
@@ -119,6 +125,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in _WORD.findall(text) if word)
 
 
+def amount(folded: Iterable[str]) -> float:
+    """How many words *folded* make: where a word of `tokens` is one letter of an unspaced script, two make a word."""
+    return sum(0.5 if _LETTER_WORD.match(word) else 1.0 for word in folded)
+
+
 def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     """
     The sentences of *text* as spans without surrounding white space; together they cover all that is not blank.
@@ -138,13 +149,44 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_LINE_END = re.compile(r"\r?\n|\r")
+
+WRAPPED_AT_MOST = 120
+"""A text whose lines are longer than this, in code points, is not taken for one that was wrapped by hand."""
+
+
 def _lines(text: str) -> Iterable[tuple[int, str]]:
-    """Paragraphs as the segmenter wants them: it joins lines, a blank line or a line end after a mark does not."""
+    """
+    The paragraphs: a line each, unless the text was wrapped at a column.
+
+    A line goes on in the next one where all lines are short and the next word would not have fitted any more: that is
+    why it was broken there. A heading, an item or a verse ends earlier.
+    """
+    bounds = []
     start = 0
-    for match in re.finditer(r"\r?\n|\r", text):
-        yield start, text[start : match.start()]
+    for match in _LINE_END.finditer(text):
+        bounds.append((start, match.start()))
         start = match.end()
-    yield start, text[start:]
+    bounds.append((start, len(text)))
+    width = max(end - start for start, end in bounds)
+    if width > WRAPPED_AT_MOST or len(bounds) < _FEWEST_WRAPPED:
+        for start, end in bounds:
+            yield start, text[start:end]
+        return
+    first, last = bounds[0]
+    for start, end in bounds[1:]:
+        line = text[start:end]
+        word = line.split(maxsplit=1)[0] if line.strip() else ""
+        before = text[first:last].rsplit("\n", 1)[-1]
+        if word and before.strip() and not line[0].isspace() and len(before.rstrip()) + 1 + len(word) > width:
+            last = end
+        else:
+            yield first, text[first:last]
+            first, last = start, end
+    yield first, text[first:last]
+
+
+_FEWEST_WRAPPED = 4  # lines: fewer show no width
 
 
 class LineIndex:
@@ -157,3 +199,267 @@ class LineIndex:
         """The line and column, both from 1, of *offset* (code points from 0)."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+# --- other units ------------------------------------------------------------------------------------------------------
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
+
+class Offsets:
+    """
+    Offsets of one text in code points, UTF-16 code units (JavaScript, Java, the browser's selections) and UTF-8 bytes.
+
+    Building it takes one pass over the text, a look-up the logarithm of the number of characters that are wider than
+    one unit. Every method takes one offset, or several at once. A lone surrogate counts as one unit, and as three bytes.
+
+    Raises:
+        InvalidSpan: If an offset lies outside the text, or inside a surrogate pair or the bytes of one character. It
+            is never rounded.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._astral = array("q", (match.start() for match in _ASTRAL.finditer(text)))
+        self._astral_units = array("q", (at + number for number, at in enumerate(self._astral)))
+        self._wide = array("q", (match.start() for match in _BEYOND_ASCII.finditer(text)))
+        widths = (1 if text[at] < "\u0800" else 2 if text[at] < "\U00010000" else 3 for at in self._wide)
+        self._extra = array("q", accumulate(widths, initial=0))  # bytes beyond one for each character, summed up
+        self._wide_bytes = array("q", (at + extra for at, extra in zip(self._wide, self._extra, strict=False)))
+
+    @overload
+    def to_utf16(self, offset: int) -> int: ...
+    @overload
+    def to_utf16(self, offset: Iterable[int]) -> tuple[int, ...]: ...
+    def to_utf16(self, offset: int | Iterable[int]) -> int | tuple[int, ...]:
+        """UTF-16 code units from code points."""
+        return _each(offset, lambda at: self._known(at) + bisect_left(self._astral, at))
+
+    @overload
+    def from_utf16(self, offset: int) -> int: ...
+    @overload
+    def from_utf16(self, offset: Iterable[int]) -> tuple[int, ...]: ...
+    def from_utf16(self, offset: int | Iterable[int]) -> int | tuple[int, ...]:
+        """Code points from UTF-16 code units."""
+        return _each(offset, self._from_utf16)
+
+    @overload
+    def to_utf8(self, offset: int) -> int: ...
+    @overload
+    def to_utf8(self, offset: Iterable[int]) -> tuple[int, ...]: ...
+    def to_utf8(self, offset: int | Iterable[int]) -> int | tuple[int, ...]:
+        """UTF-8 bytes from code points."""
+        return _each(offset, lambda at: self._known(at) + self._extra[bisect_left(self._wide, at)])
+
+    @overload
+    def from_utf8(self, offset: int) -> int: ...
+    @overload
+    def from_utf8(self, offset: Iterable[int]) -> tuple[int, ...]: ...
+    def from_utf8(self, offset: int | Iterable[int]) -> int | tuple[int, ...]:
+        """Code points from UTF-8 bytes."""
+        return _each(offset, self._from_utf8)
+
+    def _known(self, offset: int) -> int:
+        if _offset(offset) > self._length:
+            raise InvalidSpan(f"offset {offset} lies outside the text of {self._length} code points")
+        return offset
+
+    def _from_utf16(self, offset: int) -> int:
+        units = self._length + len(self._astral)
+        if _offset(offset) > units:
+            raise InvalidSpan(f"offset {offset} lies outside the text of {units} UTF-16 code units")
+        pairs = bisect_left(self._astral_units, offset)
+        if pairs and self._astral_units[pairs - 1] + 1 == offset:
+            raise InvalidSpan(f"UTF-16 offset {offset} lies inside a surrogate pair", hint="move it by one unit")
+        return offset - pairs
+
+    def _from_utf8(self, offset: int) -> int:
+        size = self._length + self._extra[-1]
+        if _offset(offset) > size:
+            raise InvalidSpan(f"offset {offset} lies outside the text of {size} bytes")
+        wide = bisect_left(self._wide_bytes, offset)
+        if wide:
+            width = self._extra[wide] - self._extra[wide - 1] + 1
+            if offset < self._wide_bytes[wide - 1] + width:
+                raise InvalidSpan(
+                    f"byte {offset} lies inside a character of {width} bytes",
+                    hint=f"the character starts at byte {self._wide_bytes[wide - 1]}",
+                )
+        return offset - self._extra[wide]
+
+
+def _each(offset: int | Iterable[int], convert: Callable[[int], int]) -> int | tuple[int, ...]:
+    if isinstance(offset, int) or not hasattr(offset, "__iter__"):
+        return convert(offset)  # type: ignore[arg-type]
+    return tuple(map(convert, offset))
+
+
+def to_utf16(text: str, offset: int) -> int:
+    """One offset of *text* in UTF-16 code units from code points; `Offsets` is quicker for many."""
+    return Offsets(text).to_utf16(offset)
+
+
+def from_utf16(text: str, offset: int) -> int:
+    """One offset of *text* in code points from UTF-16 code units; an offset inside a surrogate pair is an error."""
+    return Offsets(text).from_utf16(offset)
+
+
+def to_utf8(text: str, offset: int) -> int:
+    """One offset of *text* in UTF-8 bytes from code points; `Offsets` is quicker for many."""
+    return Offsets(text).to_utf8(offset)
+
+
+def from_utf8(text: str, offset: int) -> int:
+    """One offset of *text* in code points from UTF-8 bytes; an offset inside a character is an error."""
+    return Offsets(text).from_utf8(offset)
+
+
+# --- characters that readers see --------------------------------------------------------------------------------------
+
+LONGEST_GRAPHEME = 256
+"""So many code points before an offset are looked at, at the most, to tell whether it is inside a grapheme."""
+
+
+def is_grapheme_boundary(text: str, offset: int) -> bool:
+    """
+    Whether *offset* (code points) lies between two user-perceived characters (UAX #29, extended grapheme clusters).
+
+    Both ends of a text are boundaries. A mark on a letter, a joined emoji or a flag is never cut.
+    """
+    if offset <= 0 or offset >= len(text):
+        return True
+    before, after = text[offset - 1], text[offset]
+    if before < "\x80" and after < "\x80":
+        return not (before == "\r" and after == "\n")
+    import regex
+
+    start = offset - 1
+    while start > 0 and offset - start < LONGEST_GRAPHEME and not "\x20" <= text[start] < "\x7f":
+        start -= 1
+    for found in regex.finditer(r"\X", text, pos=start, endpos=min(len(text), offset + LONGEST_GRAPHEME)):
+        if found.end() >= offset:
+            return bool(found.end() == offset)
+    return True
+
+
+def whole_graphemes(text: str, span: Span) -> Span:
+    """*span* widened until both ends are grapheme boundaries."""
+    start, end = span.start, span.end
+    while not is_grapheme_boundary(text, start):
+        start -= 1
+    while not is_grapheme_boundary(text, end):
+        end += 1
+    return Span(start, end)
+
+
+# --- normalised views -------------------------------------------------------------------------------------------------
+
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060\u2039\u203a", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\u2028\u2029\u0085\r\n", " "),
+    }
+)
+# What a view changes in length: invisible marks, runs of blanks, combining marks, and what has a compatibility form.
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+_CHANGING = re.compile(
+    f"[{_INVISIBLE}]+|[ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\u0085]{{2,}}"
+    "|.?[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u093c\u09be\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u3099\u309a\ufe20-\ufe2f]+|[\u2026\ufb00-\ufb06\u3300-\u33ff\uff01-\uff0c\uff0e-\uff60\ufe30-\ufe57\u2100-\u218f\u2070-\u209f\u2460-\u24ff\u00aa\u00b2-\u00b5\u00b8-\u00ba\u00bc-\u00be\u0132\u0133\u01c4-\u01cc\u1100-\u115f\uac00-\ud7a3]+",
+    re.DOTALL,
+)
+
+
+class View:
+    """
+    A text as it is compared, with the way back: extraction noise is gone, every offset of it leads to the source.
+
+    In a view, quotes and dashes are plain, every blank is one space, soft hyphens, zero-width and direction marks are
+    gone, and characters stand in their compatibility composition (NFKC). With *case*, case is folded as well.
+
+    Args:
+        text: The source.
+        case: Whether case is noise, too.
+    """
+
+    def __init__(self, text: str, *, case: bool = False) -> None:
+        self._size = len(text)
+        pieces: list[str] = []
+        # Where a stretch begins in the view and in the source, and how long it is in the source; between two stretches
+        # offsets run alongside.
+        self._view, self._source, self._source_end = array("q"), array("q"), array("q")
+        self._view_end = array("q")
+        at = length = 0
+        for match in _CHANGING.finditer(text) if not text.isascii() or "  " in text or _BLANKS.search(text) else ():
+            kept = text[at : match.start()].translate(_SAME_LENGTH)
+            found = match.group()
+            plain = _plain(found)
+            if plain == found:
+                continue
+            pieces += (kept, plain)
+            length += len(kept)
+            self._mark(length, length + len(plain), match.start(), match.end())
+            length += len(plain)
+            at = match.end()
+        pieces.append(text[at:].translate(_SAME_LENGTH))
+        joined = "".join(pieces)
+        if case:
+            lower = joined.lower()
+            joined = lower if len(lower) == len(joined) else "".join(_lower(letter) for letter in joined)
+        self.text = joined
+
+    def _mark(self, view: int, view_end: int, source: int, source_end: int) -> None:
+        self._view.append(view)
+        self._view_end.append(view_end)
+        self._source.append(source)
+        self._source_end.append(source_end)
+
+    def to_source(self, span: Span) -> Span:
+        """The stretch of the source that *span* of the view stands for; what became one character stays whole."""
+        start = self._back(span.start, self._source, ends=False)
+        end = self._back(span.end, self._source_end, ends=True)
+        return Span(min(start, end), end)
+
+    def _back(self, offset: int, inside: array[int], *, ends: bool) -> int:
+        if ends:  # the end of what stands before the offset
+            number = bisect_left(self._view, offset) - 1
+            if number >= 0 and offset < self._view_end[number]:
+                return inside[number]
+        else:
+            number = bisect_right(self._view, offset) - 1
+            if number >= 0 and offset < self._view_end[number]:
+                return inside[number]
+        return offset if number < 0 else self._source_end[number] + offset - self._view_end[number]
+
+    def from_source(self, offset: int) -> int:
+        """The offset of the view where *offset* of the source is; inside what became one, its start."""
+        number = bisect_right(self._source, offset) - 1
+        if number < 0:
+            return offset
+        if offset < self._source_end[number]:
+            return self._view[number] if offset == self._source[number] else self._view_end[number]
+        return self._view_end[number] + offset - self._source_end[number]
+
+
+_BLANKS = re.compile(r"\s\s")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+
+
+def _plain(found: str) -> str:
+    if found.isspace():
+        return " "
+    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", found))
+    return composed.translate(_SAME_LENGTH)
+
+
+def _lower(letter: str) -> str:
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter
+
+
+def plain(text: str) -> str:
+    """*text* as it is compared where noise does not count; see `View`."""
+    return View(text).text
