@@ -359,7 +359,8 @@ class _Aligner:
                             joined = self._value(*pair, gap)
                             if joined.score > one.score:
                                 gain = joined.value - self._value(one.old, one.new, gap).value
-                                found.append(joined._replace(value=round(one.value + gain, 6)))
+                                if gain >= PART_GAIN:
+                                    found.append(joined._replace(value=round(one.value + gain - PART_GAIN, 6)))
         return found
 
     def _completes(self, part: int, parts: range, whole: int, side: int) -> bool:
@@ -476,7 +477,8 @@ SECOND_BIAS = -5.4
 SECOND_WEIGHTS = (3.6, 1.2, 2.4, 2.7, 0.3, 1.8, -3.9, 0.8, -0.5, 3.8)
 SURE = 2.2
 PART_FROM = -1.0
-OWN = 0.5
+OWN = 0.6
+PART_GAIN = 0.7
 GAIN = 0.25
 ALIKE = 0.85
 RIVAL = 0.2
