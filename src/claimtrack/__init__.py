@@ -5,8 +5,7 @@ The names here are the public face; the modules hold more, such as the scales in
 """
 
 from claimtrack.alignment import Link, align_sentences
-from claimtrack.anchoring import annotate, describe
-from claimtrack.carrying import carry_spans
+from claimtrack.anchoring import Outcome, WordEdit, annotate, carry_spans, describe, find
 from claimtrack.certainty import Certainty, Confidence, Converted, Likelihood
 from claimtrack.codec import Completed, Refused, complete, dump, dump_stream, dumps, load, load_stream, loads
 from claimtrack.comparison import (
@@ -21,7 +20,6 @@ from claimtrack.comparison import (
     comparison_json,
     invert,
 )
-from claimtrack.finding import Outcome, WordEdit, find
 from claimtrack.errors import (
     AmbiguousQuote,
     ClaimtrackError,

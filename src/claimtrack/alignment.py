@@ -89,7 +89,9 @@ def matching_words(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     from rapidfuzz.distance import Levenshtein
 
     return tuple(
-        Block(found.a, found.b, found.size) for found in Levenshtein.opcodes(old, new).as_matching_blocks() if found.size
+        Block(found.a, found.b, found.size)
+        for found in Levenshtein.opcodes(old, new).as_matching_blocks()
+        if found.size
     )
 
 
@@ -337,7 +339,9 @@ class _Aligner:
 
     def _second(self, one: _Candidate, inner: tuple[int, int, int, int], lead: float) -> float:
         found = (*self.features(one.old, one.new, inner), lead)
-        return round(SECOND_BIAS + math.fsum(weight * part for weight, part in zip(SECOND_WEIGHTS, found, strict=True)), 6)
+        return round(
+            SECOND_BIAS + math.fsum(weight * part for weight, part in zip(SECOND_WEIGHTS, found, strict=True)), 6
+        )
 
     def _with_parts(self, singles: list[_Candidate], gap: tuple[int, int, int, int]) -> list[_Candidate]:
         """*singles* and, where a neighbour completes one of them, the split or merge that they make together."""
@@ -376,7 +380,8 @@ class _Aligner:
     def _chain(self, candidates: list[_Candidate], gap: tuple[int, int, int, int]) -> list[_Candidate]:
         """The candidates of the greatest total value of which each stands after the one before, on both sides."""
         useful = sorted(
-            (one for one in candidates if one.value > 0), key=lambda one: (one.old.start, one.new.start, one.old.stop, one.new.stop)
+            (one for one in candidates if one.value > 0),
+            key=lambda one: (one.old.start, one.new.start, one.old.stop, one.new.stop),
         )
         left, width = gap[2], gap[3] - gap[2]
         tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)  # best value of a chain that ends before a column

@@ -18,7 +18,7 @@ from attrs import NOTHING, Factory, evolve, fields, frozen, resolve_types
 
 from claimtrack import model
 from claimtrack._rules import SEVERITIES
-from claimtrack.anchoring import fill
+from claimtrack.anchoring.quoting import fill
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.errors import InvalidReport, Location, Problem, UnreadableFile
 from claimtrack.model import FORMAT_VERSION, Anchor, Report, text_sha256

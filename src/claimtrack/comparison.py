@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from attrs import evolve, fields, frozen, has
 
+from claimtrack.language import FUNCTION_WORDS
 from claimtrack.pairing import (
-    FUNCTION_WORDS,
     Edge,
     Pairings,
     RelationKind,

@@ -86,38 +86,128 @@ _HEDGES: dict[str, int] = {
         |appears|appeared|suggest|suggests|suggested|is expected to|are expected to|was expected to|were expected to
         |expected to|is likely to|are likely to|likely to|is believed to|are believed to|believed to|is thought to
         |are thought to|thought to|tend to|tends to|probable|almost certainly
-        """.replace("\n", " ").replace(" |", "|").strip().split("|"),
+        """.replace("\n", " ")
+        .replace(" |", "|")
+        .strip()
+        .split("|"),
         2,
     ),
     **dict.fromkeys(
         """
         reportedly|allegedly|purportedly|supposedly|alleged|according to|is said to|are said to|said to
         |is reported to|are reported to|rumoured|rumored
-        """.replace("\n", " ").replace(" |", "|").strip().split("|"),
+        """.replace("\n", " ")
+        .replace(" |", "|")
+        .strip()
+        .split("|"),
         0,
     ),
-    **dict.fromkeys("certainly|definitely|undoubtedly|clearly|surely|without doubt|of course|indeed".split("|"), 3),
+    **dict.fromkeys(
+        ["certainly", "definitely", "undoubtedly", "clearly", "surely", "without doubt", "of course", "indeed"], 3
+    ),
 }
 # Intention by strength: from a thought to a vow (the commissives of Searle 1976).
 _COMMITMENTS: dict[str, int] = {
     **dict.fromkeys(
-        "consider|considers|considered|considering|weigh|weighs|weighing|mull|mulling|mulls|explore|exploring".split("|"), 1
+        [
+            "consider",
+            "considers",
+            "considered",
+            "considering",
+            "weigh",
+            "weighs",
+            "weighing",
+            "mull",
+            "mulling",
+            "mulls",
+            "explore",
+            "exploring",
+        ],
+        1,
     ),
     **dict.fromkeys(
-        "plan to|plans to|planned to|planning to|intend to|intends to|intended to|hope to|hopes to|hoped to|aim to|aims to"
-        "|aimed to|seek to|seeks to|sought to|want to|wants to|wanted to".split("|"),
+        [
+            "plan to",
+            "plans to",
+            "planned to",
+            "planning to",
+            "intend to",
+            "intends to",
+            "intended to",
+            "hope to",
+            "hopes to",
+            "hoped to",
+            "aim to",
+            "aims to",
+            "aimed to",
+            "seek to",
+            "seeks to",
+            "sought to",
+            "want to",
+            "wants to",
+            "wanted to",
+        ],
         2,
     ),
     **dict.fromkeys(
-        "vow|vows|vowed|pledge|pledges|pledged|promise|promises|promised|guarantee|guarantees|guaranteed|swear|swore"
-        "|commit to|commits to|committed to".split("|"),
+        [
+            "vow",
+            "vows",
+            "vowed",
+            "pledge",
+            "pledges",
+            "pledged",
+            "promise",
+            "promises",
+            "promised",
+            "guarantee",
+            "guarantees",
+            "guaranteed",
+            "swear",
+            "swore",
+            "commit to",
+            "commits to",
+            "committed to",
+        ],
         3,
     ),
 }
 _NEGATIONS = frozenset(
-    "not|no|never|cannot|neither|nor|nobody|nothing|nowhere|without|none|hardly|scarcely|barely|fail to|fails to|failed to"
-    "|refuse to|refuses to|refused to|decline to|declines to|declined to|no longer|unable to|far from|deny|denies|denied"
-    "|denying|rule out|rules out|ruled out".split("|")
+    [
+        "not",
+        "no",
+        "never",
+        "cannot",
+        "neither",
+        "nor",
+        "nobody",
+        "nothing",
+        "nowhere",
+        "without",
+        "none",
+        "hardly",
+        "scarcely",
+        "barely",
+        "fail to",
+        "fails to",
+        "failed to",
+        "refuse to",
+        "refuses to",
+        "refused to",
+        "decline to",
+        "declines to",
+        "declined to",
+        "no longer",
+        "unable to",
+        "far from",
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "rule out",
+        "rules out",
+        "ruled out",
+    ]
 )
 _QUANTIFIERS: dict[str, int] = {
     **dict.fromkeys(("all", "every", "each", "always", "entire", "everyone", "everybody", "everything", "whole"), 4),
@@ -126,8 +216,26 @@ _QUANTIFIERS: dict[str, int] = {
     **dict.fromkeys(("few", "rarely", "seldom", "a few"), 1),
 }
 _PLANNED = frozenset(
-    "will|shall|going to|plan to|plans to|planned to|set to|about to|due to be|intend to|intends to|is to|are to|would|ready to"
-    "|aim to|aims to|to be".split("|")
+    [
+        "will",
+        "shall",
+        "going to",
+        "plan to",
+        "plans to",
+        "planned to",
+        "set to",
+        "about to",
+        "due to be",
+        "intend to",
+        "intends to",
+        "is to",
+        "are to",
+        "would",
+        "ready to",
+        "aim to",
+        "aims to",
+        "to be",
+    ]
 )
 _CONDITIONS: dict[str, str] = {
     **dict.fromkeys(
@@ -161,14 +269,14 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], CueKind, int, str]]]:
 
 _LEXICON = _lexicon()
 _PLANNED_PARTS = [tuple(words.split()) for words in sorted(_PLANNED)]
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december"
-).split()  # fmt: skip
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | {
-    name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)
-} | {"sept": 9}
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
+_MONTHS = (
+    {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+    | {name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)}
+    | {"sept": 9}
+)
 _WEEKDAYS = {name: number for number, name in enumerate(
-    "monday tuesday wednesday thursday friday saturday sunday".split(), 1
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], 1
 )}  # fmt: skip
 
 
@@ -242,19 +350,28 @@ class Wording:
         if parts == ("might",):
             return before not in {"the", "military", "its", "their", "of", "his", "her", "full", "and"}
         if parts == ("should",):  # "should a ceasefire be reached", not "they should"
-            return self.starts_sentence(at) or self.text[: self.tokens[at].span.start].rstrip().endswith((",", ";", "-"))
+            return self.starts_sentence(at) or self.text[: self.tokens[at].span.start].rstrip().endswith(
+                (",", ";", "-")
+            )
         if parts == ("if",):
             return before not in _NO_CONDITION
         if parts == ("once",):  # "once a week", "at once", "once again": how often, not when
-            return before not in {"at", "than", "just", "only"} and after not in {"a", "again", "more", "every"} or (
+            return (before not in {"at", "than", "just", "only"} and after not in {"a", "again", "more", "every"}) or (
                 after == "a" and before == ""
             )
         if parts == ("no",):
             return after not in {"doubt"}
         if parts == ("provided",):
-            return after not in {"by", "with", "to", "for"} and before not in {"be", "been", "was", "were", "have", "has"}
+            return after not in {"by", "with", "to", "for"} and before not in {
+                "be",
+                "been",
+                "was",
+                "were",
+                "have",
+                "has",
+            }
         if parts in {("indeed",), ("considered",)}:
-            return kind == "commitment" and after in {"a", "the", "whether"} or kind != "commitment"
+            return (kind == "commitment" and after in {"a", "the", "whether"}) or kind != "commitment"
         return True
 
     def _cue(self, kind: CueKind, level: int, start: int, end: int) -> Cue:
@@ -314,7 +431,9 @@ class Wording:
         elif tuple(self.folded[at : at + 2]) == ("per", "cent"):
             unit, at = "%", at + 2
         about, first = self._approximation(start)
-        return Quantity(low=value, high=value, unit=unit, about=about, words=self.words(first, at), span=self.span(first, at)), at
+        return Quantity(
+            low=value, high=value, unit=unit, about=about, words=self.words(first, at), span=self.span(first, at)
+        ), at
 
     def _number(self, at: int) -> tuple[Decimal, int] | None:
         word = self.folded[at]
@@ -328,7 +447,11 @@ class Wording:
             at += 1
             while at < len(self.folded) and self.folded[at] in _MAGNITUDES and len(self.folded[at]) > 1:
                 value, at = value * _MAGNITUDES[self.folded[at]], at + 1
-            if at < len(self.folded) and self.folded[at] in {"m", "k", "b"} and self.tokens[at].span.start == self.tokens[at - 1].span.end:
+            if (
+                at < len(self.folded)
+                and self.folded[at] in {"m", "k", "b"}
+                and self.tokens[at].span.start == self.tokens[at - 1].span.end
+            ):
                 value, at = value * _MAGNITUDES[self.folded[at]], at + 1
             return value, at
         return self._spelled(at)
@@ -348,11 +471,26 @@ class Wording:
                 current = Decimal(0)
             elif word == "dozen":
                 current = (current or 1) * 12
-            elif word == "a" and at + 1 < len(self.folded) and self.folded[at + 1] in {"hundred", "dozen", *_SPELLED_MAGNITUDES}:
+            elif (
+                word == "a"
+                and at + 1 < len(self.folded)
+                and self.folded[at + 1] in {"hundred", "dozen", *_SPELLED_MAGNITUDES}
+            ):
                 current += 1
-            elif word == "half" and self.folded[at + 1 : at + 2] == ["a"] and self.folded[at + 2 : at + 3] and self.folded[at + 2] in _SPELLED_MAGNITUDES:
+            elif (
+                word == "half"
+                and self.folded[at + 1 : at + 2] == ["a"]
+                and self.folded[at + 2 : at + 3]
+                and self.folded[at + 2] in _SPELLED_MAGNITUDES
+            ):
                 current, at = Decimal("0.5"), at + 1
-            elif word == "and" and said and at + 1 < len(self.folded) and self.folded[at + 1] in _SMALL and self.folded[at - 1] in {"hundred", "thousand"}:
+            elif (
+                word == "and"
+                and said
+                and at + 1 < len(self.folded)
+                and self.folded[at + 1] in _SMALL
+                and self.folded[at - 1] in {"hundred", "thousand"}
+            ):
                 pass
             else:
                 break
@@ -424,13 +562,36 @@ class Wording:
             return self._moment(at, end, year=int(iso[1]), month=int(iso[2]), day=int(iso[3]))
         if word in _WEEKDAYS:
             return self._moment(at, at + 1, weekday=_WEEKDAYS[word])
-        if word in _MONTHS and (word != "may" or self.raw(at)[0].isupper()) and (word not in {"may", "march", "mar", "dec", "jan", "sep", "oct", "nov", "jun", "jul", "apr", "aug", "feb"} or self.raw(at)[0].isupper()):
+        if (
+            word in _MONTHS
+            and (word != "may" or self.raw(at)[0].isupper())
+            and (
+                word
+                not in {"may", "march", "mar", "dec", "jan", "sep", "oct", "nov", "jun", "jul", "apr", "aug", "feb"}
+                or self.raw(at)[0].isupper()
+            )
+        ):
             day = following and _DAY.fullmatch(following[0])
-            if word in {"may", "march"} and not day and not (following and _YEAR.fullmatch(following[0])) and (at == 0 or self.folded[at - 1] not in {"in", "since", "until", "by", "last", "next", "early", "late", "mid", "of", "this", "and"}):
+            if (
+                word in {"may", "march"}
+                and not day
+                and not (following and _YEAR.fullmatch(following[0]))
+                and (
+                    at == 0
+                    or self.folded[at - 1]
+                    not in {"in", "since", "until", "by", "last", "next", "early", "late", "mid", "of", "this", "and"}
+                )
+            ):
                 return None
             if day:
                 year = len(following) > 1 and _YEAR.fullmatch(following[1])
-                return self._moment(at, at + 2 + bool(year), month=_MONTHS[word], day=int(day[1]), year=int(following[1]) if year else None)
+                return self._moment(
+                    at,
+                    at + 2 + bool(year),
+                    month=_MONTHS[word],
+                    day=int(day[1]),
+                    year=int(following[1]) if year else None,
+                )
             year = following and _YEAR.fullmatch(following[0])
             return self._moment(at, at + 1 + bool(year), month=_MONTHS[word], year=int(following[0]) if year else None)
         day = _DAY.fullmatch(word)
@@ -439,7 +600,13 @@ class Wording:
             if following[skip] in _MONTHS and self.raw(at + 1 + skip)[0].isupper():
                 year = len(following) > skip + 1 and _YEAR.fullmatch(following[skip + 1])
                 end = at + 2 + skip + bool(year)
-                return self._moment(at, end, day=int(day[1]), month=_MONTHS[following[skip]], year=int(following[skip + 1]) if year else None)
+                return self._moment(
+                    at,
+                    end,
+                    day=int(day[1]),
+                    month=_MONTHS[following[skip]],
+                    year=int(following[skip + 1]) if year else None,
+                )
         if _YEAR.fullmatch(word) and (at == 0 or self.folded[at - 1] in _BEFORE_YEAR):
             return self._moment(at, at + 1, year=int(word))
         if word in {"today", "tomorrow", "yesterday", "tonight"}:
@@ -470,24 +637,43 @@ class Wording:
         capital = {self.folded[n] for n in range(len(self.tokens)) if self._is_name(n) and not self.starts_sentence(n)}
         at = 0
         while at < len(self.tokens):
-            if not self._is_name(at) or (self.starts_sentence(at) and self.folded[at] not in capital and not self._name_goes_on(at)):
+            if not self._is_name(at) or (
+                self.starts_sentence(at) and self.folded[at] not in capital and not self._name_goes_on(at)
+            ):
                 at += 1
                 continue
             end = at + 1
-            while end < len(self.tokens) and self._is_name(end) and self.text[self.tokens[end - 1].span.end : self.tokens[end].span.start].strip() == "":
+            while (
+                end < len(self.tokens)
+                and self._is_name(end)
+                and self.text[self.tokens[end - 1].span.end : self.tokens[end].span.start].strip() == ""
+            ):
                 end += 1
-            parts = tuple(_ALIASES.get(word, word) for word in (_bare(self.folded[n]) for n in range(at, end)) if word not in _TITLES)
+            parts = tuple(
+                _ALIASES.get(word, word)
+                for word in (_bare(self.folded[n]) for n in range(at, end))
+                if word not in _TITLES
+            )
             if parts:
                 yield Name(parts=_whole_name(parts), words=self.words(at, end), span=self.span(at, end))
             at = end
 
     def _is_name(self, number: int) -> bool:
         raw = self.raw(number)
-        return raw[:1].isupper() and number not in self.taken and self.folded[number] not in FUNCTION_WORDS and self.folded[number] not in _COMMON_CAPITALS
+        return (
+            raw[:1].isupper()
+            and number not in self.taken
+            and self.folded[number] not in FUNCTION_WORDS
+            and self.folded[number] not in _COMMON_CAPITALS
+        )
 
     def _name_goes_on(self, number: int) -> bool:
         """Whether a capital at a sentence's start is followed by another: "Keir Starmer said"."""
-        return number + 1 < len(self.tokens) and self._is_name(number + 1) and self.text[self.tokens[number].span.end : self.tokens[number + 1].span.start] == " "
+        return (
+            number + 1 < len(self.tokens)
+            and self._is_name(number + 1)
+            and self.text[self.tokens[number].span.end : self.tokens[number + 1].span.start] == " "
+        )
 
 
 _LONGEST_CONDITION = 30  # words
@@ -495,8 +681,21 @@ _LONGEST_CONDITION = 30  # words
 _COMMON_CAPITALS = frozenset({"i'm", "i've", "i'd", "i'll", "mr", "mrs", "ms", "dr"})
 _TITLES = frozenset("mr mrs ms dr sir lord lady president prime minister chancellor general king queen the".split())  # noqa: SIM905
 # One country, many forms; longer ones are joined first.
-_ALIASES = {"uk": "britain", "us": "america", "usa": "america", "u.s": "america", "eu": "europe-union", "u.k": "britain"}
-_LONG_ALIASES = {("united", "kingdom"): ("britain",), ("great", "britain"): ("britain",), ("united", "states"): ("america",), ("european", "union"): ("europe-union",), ("united", "nations"): ("un",)}
+_ALIASES = {
+    "uk": "britain",
+    "us": "america",
+    "usa": "america",
+    "u.s": "america",
+    "eu": "europe-union",
+    "u.k": "britain",
+}
+_LONG_ALIASES = {
+    ("united", "kingdom"): ("britain",),
+    ("great", "britain"): ("britain",),
+    ("united", "states"): ("america",),
+    ("european", "union"): ("europe-union",),
+    ("united", "nations"): ("un",),
+}
 
 
 def _whole_name(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -541,9 +740,18 @@ class Moment:
 
     def agrees(self, other: Moment) -> bool:
         """Whether both may be the same: nothing that both say differs, and they say something in common."""
-        parts = ((self.year, other.year), (self.month, other.month), (self.day, other.day), (self.weekday, other.weekday))
+        parts = (
+            (self.year, other.year),
+            (self.month, other.month),
+            (self.day, other.day),
+            (self.weekday, other.weekday),
+        )
         said = [(one, two) for one, two in parts if one is not None and two is not None]
-        return self.relative == other.relative and all(one == two for one, two in said) and (bool(said) or bool(self.relative))
+        return (
+            self.relative == other.relative
+            and all(one == two for one, two in said)
+            and (bool(said) or bool(self.relative))
+        )
 
     def comparable(self, other: Moment) -> bool:
         """Whether both say something of the same sort: a weekday and a date cannot be told apart or together."""
@@ -579,12 +787,32 @@ _SPELLED_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "t
 _SMALL = {
     word: Decimal(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     word: Decimal(10 * value)
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _CURRENCY = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY"}
 _UNITS = {
@@ -593,7 +821,9 @@ _UNITS = {
 }  # fmt: skip
 _APPROXIMATIONS = {
     **dict.fromkeys(("about", "around", "roughly", "approximately", "some", "circa"), "about"),
-    **dict.fromkeys(("nearly", "almost", "under", "below", "less than", "fewer than", "up to", "at most", "no more"), "at most"),
+    **dict.fromkeys(
+        ("nearly", "almost", "under", "below", "less than", "fewer than", "up to", "at most", "no more"), "at most"
+    ),
     **dict.fromkeys(("over", "above", "more than", "at least", "upwards of"), "at least"),
 }
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")

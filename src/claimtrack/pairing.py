@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from claimtrack.language import FUNCTION_WORDS
 from claimtrack.text import words
 
 if TYPE_CHECKING:
@@ -77,18 +78,6 @@ MAX_POSTINGS = 2_000
 _ENOUGH = 3  # words by which a claim looks for candidates, at the least
 
 _RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
-
-# Determiners, prepositions, conjunctions, auxiliaries and pronouns of English: closed classes, as any grammar lists
-# them. Other languages do without: there the rarity of a word in the two reports is all.
-FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those some any each every both either neither such all of in on at by for with from to
-    into onto over under between among through during before after about against within without as than and or but
-    nor so yet if unless while because since until when where which who whom whose what how be is are was were been
-    being am do does did have has had having will would shall should can could may might must not no n't it its he
-    him his she her they them their we us our you your i me my there here also s t
-    """.split()  # noqa: SIM905 - as a list it would fill two pages
-)
 
 
 @frozen(kw_only=True)

@@ -212,7 +212,7 @@ class Offsets:
     Offsets of one text in code points, UTF-16 code units (JavaScript, Java, the browser's selections) and UTF-8 bytes.
 
     Building it takes one pass over the text, a look-up the logarithm of the number of characters that are wider than
-    one unit. Every method takes one offset, or several at once. A lone surrogate counts as one unit, and as three bytes.
+    one unit. Every method takes one offset, or several at once. A lone surrogate counts as one unit and three bytes.
 
     Raises:
         InvalidSpan: If an offset lies outside the text, or inside a surrogate pair or the bytes of one character. It
@@ -360,7 +360,10 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060\u2039\u203a", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\u2028\u2029\u0085\r\n", " "),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\u2028\u2029\u0085\r\n",
+            " ",
+        ),
     }
 )
 # What a view changes in length: invisible marks, runs of blanks, combining marks, and what has a compatibility form.

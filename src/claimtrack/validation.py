@@ -17,7 +17,7 @@ from attrs import frozen
 
 from claimtrack import _schemas
 from claimtrack._rules import BY_CODE, EXAMPLE, RULES, SEVERITIES, Rule, explain
-from claimtrack.anchoring import alike, excerpt, places
+from claimtrack.anchoring.quoting import alike, excerpt, places
 from claimtrack.certainty import Likelihood
 from claimtrack.errors import ClaimtrackError, Location, Problem, UnreadableFile
 from claimtrack.model import FORMAT_VERSION, Date, text_sha256

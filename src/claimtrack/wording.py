@@ -161,7 +161,9 @@ def _cues(ours: Wording, theirs: Wording) -> Iterator[Difference]:
 
     before, after = left("negation")
     # Two negations that only reach another word are one that was worded otherwise, unless both words stand in both.
-    before, after = _unmatched(before, after, lambda one, other: not (one.scope in stems[1] and other.scope in stems[0]))
+    before, after = _unmatched(
+        before, after, lambda one, other: not (one.scope in stems[1] and other.scope in stems[0])
+    )
     for cue in before:
         if reaches(cue, stems[1]):
             yield _difference("negation removed", cue, None)
@@ -259,7 +261,9 @@ def _verb(wording: Wording, number: int) -> Words:
     return Words(words=wording.words(start, number + 1), span=wording.span(start, number + 1))
 
 
-_AUXILIARIES = frozenset("will would shall has have had been be was were is are to plans plan planned going set due".split())  # noqa: SIM905
+_AUXILIARIES = frozenset(
+    "will would shall has have had been be was were is are to plans plan planned going set due".split()
+)  # noqa: SIM905
 
 
 # --- quantities, dates, names -------------------------------------------------------------------------------------------

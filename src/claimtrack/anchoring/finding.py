@@ -58,12 +58,16 @@ _SHORT_CONTEXT = 4  # code points: less of it tells nothing
 
 @frozen(kw_only=True)
 class WordEdit:
-    """One run of words that was replaced, inserted (*before* is empty) or deleted (*after* is empty), with its places."""
+    """One run of words that was replaced, inserted (*before* is empty) or deleted (*after* is empty); and where."""
 
     old: Span
     new: Span
     before: str
     after: str
+
+
+def _spans(items: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(items)
 
 
 @frozen(kw_only=True)
@@ -84,12 +88,12 @@ class Outcome:
     """
 
     status: OutcomeStatus
-    spans: tuple[Span, ...] = field(default=(), converter=tuple)
-    candidates: tuple[Span, ...] = field(default=(), converter=tuple)
+    spans: tuple[Span, ...] = field(default=(), converter=_spans)
+    candidates: tuple[Span, ...] = field(default=(), converter=_spans)
     score: float = 0.0
     confidence: float = 0.0
     normalised: bool = False
-    edits: tuple[WordEdit, ...] = field(default=(), converter=tuple)
+    edits: tuple[WordEdit, ...] = ()
     rule: str = ""
 
     @property

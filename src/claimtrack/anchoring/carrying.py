@@ -6,20 +6,14 @@ import itertools
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve, frozen
-
 from claimtrack.alignment import Link, align_sentences, matching_words
-from claimtrack.anchoring import describe
-from claimtrack.errors import InvalidValue
-from claimtrack.finding import MIN_KEPT, MIN_WORDS, Outcome, word_edits
+from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, word_edits
 from claimtrack.language import FUNCTION_WORDS
-from claimtrack.model import Annotator, anchors
 from claimtrack.text import Span, amount, is_grapheme_boundary, plain, sentences, tokens, whole_graphemes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from claimtrack.model import Anchor, Claim, Document, Report
     from claimtrack.text import Token
 
 SURE = 0.6
@@ -121,9 +115,7 @@ class Carrier:
         pieces = []
         gone = 0.0
         for link, members in groups:
-            part = Span(
-                max(span.start, self._starts[members[0]]), min(span.end, self._ends[members[-1]])
-            )
+            part = Span(max(span.start, self._starts[members[0]]), min(span.end, self._ends[members[-1]]))
             piece = None if link is None else self._piece(link, part)
             if piece is None:
                 gone += amount(words(part.of(self.old)))
@@ -383,9 +375,8 @@ class Carrier:
 
     def _support(self, mine: int, theirs: int) -> int:
         """How many neighbours of two sentences are each other's: those before, and those after; ends of text count."""
-        before = (
-            (mine == 0 and theirs == 0)
-            or (mine > 0 and (link := self._of_old.get(mine - 1)) is not None and link.new[-1] == theirs - 1)
+        before = (mine == 0 and theirs == 0) or (
+            mine > 0 and (link := self._of_old.get(mine - 1)) is not None and link.new[-1] == theirs - 1
         )
         sizes = len(self.sentences[0]), len(self.sentences[1])
         after = (mine == sizes[0] - 1 and theirs == sizes[1] - 1) or (
@@ -419,7 +410,11 @@ class Carrier:
             if place.end <= len(self.new) and place.of(self.new) == span.of(self.old):
                 status = "moved" if link.moved else "exact"
                 return Outcome(
-                    status=status, spans=(place,), score=1.0, confidence=link.chance, rule="beside a sentence that stayed"
+                    status=status,
+                    spans=(place,),
+                    score=1.0,
+                    confidence=link.chance,
+                    rule="beside a sentence that stayed",
                 )
         return Outcome(status="lost", confidence=0.5, rule="what stood around it changed")
 
