@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the pages that follow from the code: command line, rules and file formats. ``--check`` only compares."""
+"""Writes the pages that follow from code and data: commands, rules, formats, cases. ``--check`` only compares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import argparse
 import difflib
 import json
 import re
+import runpy
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +19,11 @@ from claimtrack.cli import cli as command_line
 from claimtrack.validation import RULES, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
+TRICKY_CASES = DOCS.parent / "tests" / "cases" / "anchoring" / "reading.py"
 HELP_WIDTH = 80  # characters; the width of a terminal that nobody widened
 NOTICE = "<!-- Written by docs/generate.py: change the code or the schema, then run `make docs`. -->"
 
@@ -57,6 +60,7 @@ def pages() -> dict[str, str]:
         "rules.md": _page(rules_page()),
         "format.md": _page(schema_page("report", "File format: report")),
         "comparison-format.md": _page(schema_page("comparison", "File format: comparison")),
+        "tricky-cases.md": _page(tricky_cases_page()),
     }
 
 
@@ -239,6 +243,99 @@ def _limits(schema: Schema) -> Iterator[str]:
             yield "not empty" if keyword.startswith("min") and said.startswith("at least `1` ") else said
     if schema.get("uniqueItems"):
         yield "no repetition"
+
+
+def tricky_cases_page() -> Iterator[str]:
+    """The cases of anchoring by topic: what changed, the wanted outcome, and the one there is."""
+    topics = runpy.run_path(str(TRICKY_CASES))["read"]()
+    results = [(case, case.run()) for _, _, cases in topics for case in cases]
+    differing = sum(any(case.faults(result)) for case, result in results)
+    yield "# Tricky cases"
+    yield (
+        "What becomes of a quote when its text changes, in the cases that are easy to get wrong. *find* looks for a "
+        "quote in a text, with the context it was noted with; *carry* takes a span from the old text into the new one. "
+        "The wanted outcomes follow from one promise: a wrong answer is worse than none. The other outcomes were "
+        "computed when this page was made. Texts are shortened; what cannot be seen is escaped. The cases are data under "
+        "`tests/cases/anchoring/`, and part of the test suite."
+    )
+    yield (
+        f"{len(results)} cases, {len(results) - differing} of them with the wanted outcome"
+        + (f"; {differing} are marked **differs**." if differing else ".")
+    )
+    for name, about, _ in topics:
+        yield f"## {name}"
+        yield about
+        yield _table(
+            ("case", "quote", "what changed", "wanted", "outcome"),
+            (_tricky_row(case, result) for case, result in results if case.topic == name),
+        )
+
+
+def _tricky_row(case: Any, result: Any) -> tuple[str, ...]:
+    why = re.sub(r"https?://\S+?(?=[.,;)]?(?:\s|$))", lambda found: f"[{_source(found[0])}]({found[0]})", case.why)
+    wanted = " or ".join(f"*{status}*" for status in case.statuses)
+    places = [*case.at[:1], *case.pieces]
+    if places:
+        wanted += ": " + ", ".join(_shown(place.of(case.new)) for place in places)
+    if case.count is not None:
+        wanted += f", {case.count} candidates"
+    if case.normalised:
+        wanted += ", normalised"
+    if case.edits:
+        wanted += "; " + _edits(case.edits)
+    outcome = result.outcome
+    got = f"*{result.status}*" + (f": {_code(result.error)}" if result.error else "")
+    if outcome is not None and outcome.spans:
+        got += ": " + ", ".join(_shown(place.of(case.new)) for place in outcome.spans)
+    if result.status == "ambiguous":
+        got += f", {len(outcome.candidates)} candidate{'' if len(outcome.candidates) == 1 else 's'}"
+    if outcome is not None and outcome.spans and outcome.normalised:
+        got += ", normalised"
+    if outcome is not None and outcome.edits:
+        got += "; " + _edits([(edit.before, edit.after) for edit in outcome.edits])
+    if any(case.faults(result)):
+        got = f"**differs** {got}" + (f" (known: {case.open})" if case.open else "")
+    change = f"{case.kind}: {case.change}"
+    return f"**{case.title}.** {why}", _shown(case.quote), change, wanted, got
+
+
+def _source(address: str) -> str:
+    """A short name of an address: what stands behind the host, as far as it is an issue of a repository."""
+    parts = address.split("/")[3:]
+    issue = len(parts) == 4 and parts[2] in {"issues", "pull"}
+    return f"{parts[0]}/{parts[1]}#{parts[3]}" if issue else "/".join(parts)
+
+
+_MOST_EDITS = 3  # more are a rewrite that a table cannot show
+
+
+def _edits(edits: Sequence[tuple[str, str]]) -> str:
+    shown = [f"{_shown(before) if before else '∅'} → {_shown(after) if after else '∅'}" for before, after in edits]
+    more = [f"{len(shown) - _MOST_EDITS} more"] if len(shown) > _MOST_EDITS else []
+    return ", ".join(shown[:_MOST_EDITS] + more)
+
+
+_SHOWN = 64  # code points of a quote in a table: its beginning and its end
+
+
+def _shown(text: str) -> str:
+    """*text* as code, shortened, with everything escaped that could not be told apart on the page."""
+    if len(text) > _SHOWN:
+        text = f"{text[: _SHOWN * 2 // 3]}…{text[-_SHOWN // 3 :]}"
+    text = "".join(_visible(letter) for letter in text)
+    return _code(f" {text} " if text.startswith("`") or text.endswith("`") else text) if text else "(nothing)"
+
+
+def _visible(letter: str) -> str:
+    if letter == " " or letter in "\n\r\t":
+        return letter  # the table's code escapes the last three
+    hidden = unicodedata.category(letter) in {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"} and letter not in _THAI_MARKS
+    if not hidden and not "\u1100" <= letter <= "\u11ff":
+        return letter
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
+
+
+_THAI_MARKS = "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))  # parts of every other word
 
 
 def _page(parts: Iterable[str]) -> str:
