@@ -15,7 +15,7 @@ from attrs import field, frozen
 from claimtrack.errors import InvalidSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from attrs import Attribute
 
@@ -355,33 +355,29 @@ def whole_graphemes(text: str, span: Span) -> Span:
 
 # --- normalised views -------------------------------------------------------------------------------------------------
 
-_SAME_LENGTH = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060\u2039\u203a", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\u2028\u2029\u0085\r\n",
-            " ",
-        ),
-    }
+_BLANK = "\t\n\v\f\r\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SAME_LENGTH: dict[str, str] = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060\u2039\u203a", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys(_BLANK, " "),
+}
+_TRANSLATED = str.maketrans(_SAME_LENGTH)
+_INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))  # variation selectors
 )
-# What a view changes in length: invisible marks, runs of blanks, combining marks, and what has a compatibility form.
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-_CHANGING = re.compile(
-    f"[{_INVISIBLE}]+|[ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\u0085]{{2,}}"
-    "|.?[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u093c\u09be\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    "\u3099\u309a\ufe20-\ufe2f]+|[\u2026\ufb00-\ufb06\u3300-\u33ff\uff01-\uff0c\uff0e-\uff60\ufe30-\ufe57\u2100-\u218f\u2070-\u209f\u2460-\u24ff\u00aa\u00b2-\u00b5\u00b8-\u00ba\u00bc-\u00be\u0132\u0133\u01c4-\u01cc\u1100-\u115f\uac00-\ud7a3]+",
-    re.DOTALL,
-)
+_UNSEEN = dict.fromkeys(map(ord, _INVISIBLE))
+_BLANK_RUN = re.compile("  +")
 
 
 class View:
     """
     A text as it is compared, with the way back: extraction noise is gone, every offset of it leads to the source.
 
-    In a view, quotes and dashes are plain, every blank is one space, soft hyphens, zero-width and direction marks are
-    gone, and characters stand in their compatibility composition (NFKC). With *case*, case is folded as well.
+    In a view, quotes and dashes are plain, every run of blanks is one space, soft hyphens, zero-width and direction
+    marks are gone, and characters stand in their compatibility composition (NFKC). With *case*, case is folded as well.
 
     Args:
         text: The source.
@@ -389,25 +385,24 @@ class View:
     """
 
     def __init__(self, text: str, *, case: bool = False) -> None:
-        self._size = len(text)
+        # Where a stretch begins and ends in the view and in the source; between two stretches offsets run alongside.
+        self._view, self._view_end, self._source, self._source_end = (array("q") for _ in range(4))
+        present = set() if text.isascii() else {character for character in set(text) if character > "\x7f"}
+        same = text
+        for character in sorted(present & _SAME_LENGTH.keys()) + [each for each in "\t\n\v\f\r`" if each in text]:
+            same = same.replace(character, _SAME_LENGTH[character])
         pieces: list[str] = []
-        # Where a stretch begins in the view and in the source, and how long it is in the source; between two stretches
-        # offsets run alongside.
-        self._view, self._source, self._source_end = array("q"), array("q"), array("q")
-        self._view_end = array("q")
         at = length = 0
-        for match in _CHANGING.finditer(text) if not text.isascii() or "  " in text or _BLANKS.search(text) else ():
-            kept = text[at : match.start()].translate(_SAME_LENGTH)
-            found = match.group()
-            plain = _plain(found)
-            if plain == found:
+        for start, end in _changing(text, same, present):
+            plain = _plain(text[start:end])
+            if plain == same[start:end]:
                 continue
-            pieces += (kept, plain)
-            length += len(kept)
-            self._mark(length, length + len(plain), match.start(), match.end())
+            pieces += (same[at:start], plain)
+            length += start - at
+            self._mark(length, length + len(plain), start, end)
             length += len(plain)
-            at = match.end()
-        pieces.append(text[at:].translate(_SAME_LENGTH))
+            at = end
+        pieces.append(same[at:])
         joined = "".join(pieces)
         if case:
             lower = joined.lower()
@@ -447,15 +442,49 @@ class View:
         return self._view_end[number] + offset - self._source_end[number]
 
 
-_BLANKS = re.compile(r"\s\s")
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+def _changing(text: str, same: str, present: set[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of *text* that a view may shorten or lengthen, in order; *same* has plain quotes and blanks."""
+    found = [match.span() for match in _BLANK_RUN.finditer(same)]
+    unstable = sorted(character for character in present if _is_unstable(character))
+    if unstable:
+        for match in re.finditer(f"[{re.escape(''.join(unstable))}]+", text):
+            start, end = match.span()
+            if start and _joins(text[start]):
+                start -= 1  # a mark belongs to the letter before it
+            if not _INVISIBLE.isdisjoint(match.group()):  # blanks on both sides of what is gone are one
+                while start and same[start - 1] == " ":
+                    start -= 1
+                while end < len(same) and same[end] == " ":
+                    end += 1
+            found.append((start, end))
+        found.sort()
+    last: tuple[int, int] | None = None
+    for start, end in found:
+        if last is not None and start <= last[1]:
+            last = last[0], max(end, last[1])
+            continue
+        if last is not None:
+            yield last
+        last = start, end
+    if last is not None:
+        yield last
+
+
+@lru_cache(maxsize=4096)
+def _is_unstable(character: str) -> bool:
+    """Whether a view drops *character*, composes it with others, or has another form of it."""
+    plain = _SAME_LENGTH.get(character, character)
+    return character in _INVISIBLE or _joins(character) or unicodedata.normalize("NFKC", plain) != plain
+
+
+def _joins(character: str) -> bool:
+    """Whether *character* may compose with the one before it: a mark, or a vowel or final consonant of Hangul."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
 def _plain(found: str) -> str:
-    if found.isspace():
-        return " "
-    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", found))
-    return composed.translate(_SAME_LENGTH)
+    seen = found.translate(_UNSEEN).translate(_TRANSLATED)
+    return _BLANK_RUN.sub(" ", unicodedata.normalize("NFKC", seen).translate(_TRANSLATED))
 
 
 def _lower(letter: str) -> str:
