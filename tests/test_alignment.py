@@ -4,7 +4,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import claimtrack as ct
@@ -103,6 +103,10 @@ def test_links_that_did_not_move_do_not_cross(two):
 
 
 @given(TWO)
+@example((["troops", "troops troops", A], [A, "troops troops"])).xfail(
+    reason="which of two sentences moved is a tie, and only one of them says enough to be recognised after a move",
+    raises=AssertionError,
+)
 def test_alignment_is_the_same_from_both_sides(two):
     old, new = two
 
