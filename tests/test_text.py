@@ -254,6 +254,20 @@ def test_words_are_found_again_through_noise(case):
         assert t.plain(one.span.of(text)) == t.plain(two.span.of(other))
 
 
+@pytest.mark.parametrize(
+    "other", ["Don’t", "Don´t", "Don`t", "Don‘t", "Don＇t", "Do\u00adn't", "Do\u200fn't", "Do\u2060n't"]
+)
+def test_a_word_is_one_word_through_noise(other):
+    assert t.words(f"{other} go") == ("don't", "go")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("50%", "50％"), ("$5", "＄5"), ("£5", "￡5"), ("¥5", "￥5"), ("km2", "km²")]
+)
+def test_compatibility_forms_are_the_same_words(one, other):
+    assert t.words(other) == t.words(one)
+
+
 # Words and sentences
 
 
