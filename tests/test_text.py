@@ -261,9 +261,7 @@ def test_a_word_is_one_word_through_noise(other):
     assert t.words(f"{other} go") == ("don't", "go")
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("50%", "50％"), ("$5", "＄5"), ("£5", "￡5"), ("¥5", "￥5"), ("km2", "km²")]
-)
+@pytest.mark.parametrize(("one", "other"), [("50%", "50％"), ("$5", "＄5"), ("£5", "￡5"), ("¥5", "￥5")])
 def test_compatibility_forms_are_the_same_words(one, other):
     assert t.words(other) == t.words(one)
 
