@@ -37,7 +37,7 @@ PARTS = 3
 STEM = 6
 """Words are compared by their first characters: "reduce" and "reducing" are one."""
 
-DISTINCTIVE = 4
+DISTINCTIVE = 3
 """A sentence that is to be recognised at another place has so many words at the least that tell something."""
 
 FIRST_BIAS = -6.96
