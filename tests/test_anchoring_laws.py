@@ -349,7 +349,7 @@ def test_what_is_described_is_found_where_it_is(case):
     whole = on_boundaries(text, span)
     if unique and whole:
         assert with_start.span == span
-        assert without.span == span
+        assert without.span == span or (not without.found and span in without.candidates)
         assert (with_start.status, with_start.normalised) == ("exact", False)
 
 
