@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from attrs import frozen
 
+from claimtrack._units import listed
 from claimtrack.alignment import matching_words
-from claimtrack.language import FUNCTION_WORDS, Cue, Wording, lemma
-from claimtrack.text import plain
+from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, reporting_words, spelling
+from claimtrack.text import Span, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from claimtrack.text import Span
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 DifferenceAxis = Literal["polarity", "certainty", "quantity", "time", "name", "condition", "wording"]
 
@@ -45,8 +44,26 @@ RULES: dict[str, tuple[DifferenceAxis, str]] = {
 }
 """Every rule of a difference: its axis and what it says."""
 
+_OPPOSITES = (
+    ("negation added", "negation removed"),
+    ("hedge added", "hedge removed"),
+    ("hedged more", "hedged less"),
+    ("now planned", "now done"),
+    ("quantity added", "quantity removed"),
+    ("limited", "generalised"),
+    ("time added", "time removed"),
+    ("name added", "name removed"),
+    ("condition added", "condition removed"),
+)
+
+INVERSE: dict[str, str] = {rule: rule for rule in RULES} | dict(_OPPOSITES) | {other: one for one, other in _OPPOSITES}
+"""The rule of each rule's difference when the two wordings change sides."""
+
 ALIKE = 0.5
-"""Of wordings that share fewer of their words, what only one of them mentions is no change: they tell different things."""
+"""Wordings that share fewer of the telling words of the shorter one tell different things: nothing is said of them."""
+
+SAME_CONDITION = 0.5
+"""Conditions that share this part of their telling words are one: "if a ceasefire is reached", "given a ceasefire"."""
 
 
 @frozen(kw_only=True)
@@ -73,15 +90,10 @@ class Difference:
     old: Words | None = None
     new: Words | None = None
 
-
-class _Item(Protocol):
-    words: str
-    span: Span
-
-    def agrees(self, other: Any) -> bool: ...
-
-
-T = TypeVar("T")
+    def inverse(self) -> Difference:
+        """The difference from *new* to *old*."""
+        rule = INVERSE[self.rule]
+        return Difference(axis=RULES[rule][0], rule=rule, old=self.new, new=self.old)
 
 
 def differences(
@@ -91,7 +103,8 @@ def differences(
     What differs between two wordings of a claim, in English.
 
     Noise and style yield nothing: quotes, dashes, blanks, "ten" for "10", "1.6bn" for "£1.6 billion", "Starmer" for
-    "Keir Starmer".
+    "Keir Starmer". Nor do wordings that have little in common, where a difference would be a guess. Of another language
+    only numbers in figures are compared. ``differences(new, old)`` has the same differences, each inverted.
 
     Args:
         old, new: The two wordings.
@@ -101,106 +114,290 @@ def differences(
     Returns:
         The differences in the order of `RULES`, then of the text.
     """
-    if old == new or plain(old) == plain(new):
+    plain_old, plain_new = plain(old), plain(new)
+    if plain_old == plain_new:
         return ()
-    ours, theirs = Wording(old, old_offset), Wording(new, new_offset)
-    found = [
-        *_cues(ours, theirs),
-        *_aspect(ours, theirs),
-        *_quantities(ours, theirs),
-        *_times(ours, theirs),
-        *_names(ours, theirs),
-        *_conditions(ours, theirs),
-    ]
-    if direct and ours.folded != theirs.folded and ours.tokens and theirs.tokens:
-        found.append(
-            _difference(
-                "quotation altered",
-                Words(words=old, span=ours.span(0, len(ours.tokens))),
-                Words(words=new, span=theirs.span(0, len(theirs.tokens))),
-            )
-        )
-    order = list(RULES)
-    return tuple(sorted(found, key=lambda each: (order.index(each.rule), _start(each.old), _start(each.new))))
+    # Edit scripts and greedy matches depend on the side they start from: one orientation is computed, and turned.
+    if (plain_new, new) < (plain_old, old):
+        turned = differences(new, old, old_offset=new_offset, new_offset=old_offset, direct=direct)
+        return _ordered(each.inverse() for each in turned)
+    pair = _Pair(Wording(old, old_offset), Wording(new, new_offset))
+    return _ordered([*_typed(pair), *(_quotation(pair) if direct else ())])
+
+
+def _ordered(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    order = {rule: number for number, rule in enumerate(RULES)}
+    return tuple(sorted(found, key=lambda each: (order[each.rule], _start(each.old), _start(each.new))))
 
 
 def _start(words: Words | None) -> int:
     return -1 if words is None else words.span.start
 
 
-def _difference(rule: str, old: _Item | Words | None, new: _Item | Words | None) -> Difference:
+def _typed(pair: _Pair) -> Iterator[Difference]:
+    foreign = [wording.foreign for wording in pair]
+    if all(foreign):
+        yield from _figures(pair)
+    if any(foreign) or not pair.close:
+        return
+    yield from _conditions(pair)
+    turned = _negations(pair)
+    negated = {stem for _, cue in turned for stem in cue.reach}
+    yield from (
+        _difference(rule, *((cue, None) if rule == "negation removed" else (None, cue))) for rule, cue in turned
+    )
+    yield from _hedges(pair, negated)
+    yield from _quantifiers(pair, negated)
+    yield from _aspect(pair)
+    yield from _quantities(pair)
+    yield from _times(pair)
+    yield from _names(pair)
+
+
+class _Item(Protocol):
+    @property
+    def words(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+class _Placed(Protocol):
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+
+
+T = TypeVar("T")
+P = TypeVar("P", bound=_Placed)
+
+
+def _difference(rule: str, old: _Item | None, new: _Item | None) -> Difference:
     shown = [None if side is None else Words(words=side.words, span=side.span) for side in (old, new)]
     return Difference(axis=RULES[rule][0], rule=rule, old=shown[0], new=shown[1])
 
 
-def _alike(ours: Wording, theirs: Wording) -> bool:
-    """Whether the wordings share enough for what only one has to mean something."""
-    kept = sum(block.size for block in matching_words(ours.folded, theirs.folded))
-    return kept >= ALIKE * min(len(ours.folded), len(theirs.folded))
+class _Gap(NamedTuple):
+    """Words of either side, by number, that stand between the same kept words."""
+
+    old: range
+    new: range
 
 
-def _stems(wording: Wording) -> set[str]:
-    return {lemma(word) for word in wording.folded if word not in FUNCTION_WORDS}
+class _Pair:
+    """Two wordings side by side."""
+
+    def __init__(self, ours: Wording, theirs: Wording) -> None:
+        self.ours, self.theirs = ours, theirs
+        self.hidden: tuple[list[range], list[range]] = ([], [])
+        """The words of conditions that only one side has, or that differ: nothing else is said of them."""
+
+    def __iter__(self) -> Iterator[Wording]:
+        return iter((self.ours, self.theirs))
+
+    @cached_property
+    def close(self) -> bool:
+        """Whether the wordings share enough for a difference to mean something."""
+        mine, theirs = _content(self.ours), _content(self.theirs)
+        if not mine or not theirs:
+            mine, theirs = set(self.ours.words), set(self.theirs.words)
+        return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs)) and bool(mine) and bool(theirs)
+
+    @cached_property
+    def gaps(self) -> tuple[_Gap, ...]:
+        """The words that an edit script replaces, takes out or puts in."""
+        found = []
+        i = j = 0
+        for x, y, size in (*matching_words(self.ours.bases, self.theirs.bases), (*self._sizes, 0)):
+            if i < x or j < y:
+                found.append(_Gap(range(i, x), range(j, y)))
+            i, j = x + size, y + size
+        return tuple(found)
+
+    @property
+    def _sizes(self) -> tuple[int, int]:
+        return len(self.ours.words), len(self.theirs.words)
+
+    def gap_of(self, side: int, item: _Placed) -> _Gap | None:
+        """The first gap that *item* of a side stands in."""
+        return next((gap for gap in self.gaps if _meet(gap[side], range(item.first, item.last))), None)
+
+    def seen(self, side: int, items: Iterable[P]) -> list[P]:
+        """Those of *items* that no difference of conditions covers."""
+        return [
+            item
+            for item in items
+            if not any(_meet(hidden, range(item.first, item.last)) for hidden in self.hidden[side])
+        ]
+
+    def cues(self, kind: str) -> tuple[list[Cue], list[Cue]]:
+        """The cues of a kind, on either side, outside conditions that differ."""
+        ours, theirs = ([cue for cue in wording.cues if cue.kind == kind] for wording in self)
+        return self.seen(0, ours), self.seen(1, theirs)
 
 
-# --- negation, hedges, quantifiers --------------------------------------------------------------------------------------
+def _meet(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
-def _cues(ours: Wording, theirs: Wording) -> Iterator[Difference]:
-    stems = _stems(ours), _stems(theirs)
-    close = _alike(ours, theirs)
+def _content(wording: Wording) -> set[str]:
+    """What a wording is about: its telling words without numbers, dates and cues."""
+    left_out = set(wording.taken)
+    for cue in wording.cues:
+        if cue.kind != "condition":
+            left_out.update(range(cue.first, cue.last))
+    return {
+        stem
+        for number, (stem, word) in enumerate(zip(wording.bases, wording.words, strict=True))
+        if number not in left_out and word not in FUNCTION_WORDS
+    }
 
-    def left(kind: str) -> tuple[list[Cue], list[Cue]]:
-        """The cues of a kind that the other side does not have over the same word."""
-        before = [cue for cue in ours.cues if cue.kind == kind]
-        after = [cue for cue in theirs.cues if cue.kind == kind]
-        return _unmatched(before, after, lambda one, other: (one.level, one.scope) == (other.level, other.scope))
 
-    def reaches(cue: Cue, other: set[str]) -> bool:
-        return close or (bool(cue.scope) and cue.scope in other)
+def _unmatched(before: Iterable[T], after: Iterable[T], same: Callable[[T, T], bool]) -> tuple[list[T], list[T]]:
+    """What is left on either side when each takes the first on the other side that is the same."""
+    rest, left = list(after), []
+    for one in before:
+        twin = next((number for number, other in enumerate(rest) if same(one, other)), None)
+        if twin is None:
+            left.append(one)
+        else:
+            del rest[twin]
+    return left, rest
 
-    before, after = left("negation")
-    # Two negations that only reach another word are one that was worded otherwise, unless both words stand in both.
+
+def _paired(before: list[T], after: list[T], fits: Callable[[T, T], bool]) -> list[tuple[T, T]]:
+    """The pairs that fit; what is paired leaves the lists."""
+    pairs = []
+    for one in list(before):
+        twin = next((number for number, other in enumerate(after) if fits(one, other)), None)
+        if twin is not None:
+            pairs.append((one, after.pop(twin)))
+            before.remove(one)
+    return pairs
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+def _conditions(pair: _Pair) -> Iterator[Difference]:
+    before, after = pair.cues("condition")
+    senses = {id(cue): _sense(cue, wording) for wording in pair for cue in wording.cues if cue.kind == "condition"}
     before, after = _unmatched(
-        before, after, lambda one, other: not (one.scope in stems[1] and other.scope in stems[0])
+        before, after, lambda one, other: senses[id(one)] == senses[id(other)] and _share_reach(one, other)
     )
-    for cue in before:
-        if reaches(cue, stems[1]):
-            yield _difference("negation removed", cue, None)
-    for cue in after:
-        if reaches(cue, stems[0]):
-            yield _difference("negation added", None, cue)
-    for kind, added, removed in (("hedge", "hedge added", "hedge removed"), ("commitment", "", "")):
-        before, after = left(kind)
-        for one, other in _paired(before, after):
-            if one.level != other.level and 3 not in (one.level * (kind == "hedge"), other.level * (kind == "hedge")):
-                ranks = _rank(one), _rank(other)
-                if ranks[0] != ranks[1]:
-                    yield _difference("hedged less" if ranks[1] > ranks[0] else "hedged more", one, other)
-            elif one.level != other.level:
+    changed = _paired(before, after, _share_reach)
+    changed += _paired(before, after, lambda *_: True)
+    before = [cue for cue in before if not _told_as_time(cue, pair.theirs)]
+    after = [cue for cue in after if not _told_as_time(cue, pair.ours)]
+    for side, cues in enumerate(([*before, *(one for one, _ in changed)], [*after, *(other for _, other in changed)])):
+        pair.hidden[side].extend(range(cue.first, cue.last) for cue in cues)
+    yield from (_difference("condition changed", one, other) for one, other in changed)
+    yield from (_difference("condition removed", one, None) for one in before)
+    yield from (_difference("condition added", None, other) for other in after)
+
+
+def _sense(cue: Cue, wording: Wording) -> tuple[str, bool]:
+    """The sense of a condition, and whether what it hangs on is negated: "unless" is "if not"."""
+    inside = [
+        each for each in wording.cues if each.kind == "negation" and cue.first <= each.first and each.last <= cue.last
+    ]
+    negated = sum(each.level for each in inside) % 2 == 1
+    return ("if", not negated) if cue.sense == "unless" else (cue.sense, negated)
+
+
+def _share_reach(one: Cue, other: Cue) -> bool:
+    mine, theirs = set(one.reach), set(other.reach)
+    return bool(mine & theirs) and len(mine & theirs) >= SAME_CONDITION * min(len(mine), len(theirs))
+
+
+def _told_as_time(cue: Cue, other: Wording) -> bool:
+    """Whether the other side tells "once a deal is signed" as "when" or "after a deal is signed"."""
+    if cue.sense != "once":
+        return False
+    for number, word in enumerate(other.words):
+        if word in {"when", "after"}:
+            clause = set(other.bases[number + 1 : number + 2 + 2 * len(cue.reach) + 4])
+            if len(clause & set(cue.reach)) >= SAME_CONDITION * len(set(cue.reach)):
+                return True
+    return False
+
+
+# --- negation -------------------------------------------------------------------------------------------------------
+
+
+def _negations(pair: _Pair) -> list[tuple[str, Cue]]:
+    """The negations that one side has and the other has not, each with its rule."""
+    ours, theirs = pair.ours.stems, pair.theirs.stems
+    before, after = (
+        [cue for cue in cues if cue.level % 2 and not _in_condition(cue, wording)]
+        for cues, wording in zip(pair.cues("negation"), pair, strict=True)
+    )
+    before, after = _unmatched(before, after, lambda one, other: bool(one.scope) and one.scope == other.scope)
+    before, after = _unmatched(before, after, lambda one, other: bool(set(one.reach) & set(other.reach)))
+    # Two negations that reach different words are one that was worded otherwise, unless both words stand on both sides.
+    before, after = _unmatched(before, after, lambda one, other: not (one.scope in theirs and other.scope in ours))
+    before = [cue for cue in before if not theirs.isdisjoint(cue.reach)]
+    after = [cue for cue in after if not ours.isdisjoint(cue.reach)]
+    return [*(("negation removed", cue) for cue in before), *(("negation added", cue) for cue in after)]
+
+
+def _in_condition(cue: Cue, wording: Wording) -> bool:
+    """Whether a cue belongs to a condition: what it turns is the condition's sense."""
+    return any(each.kind == "condition" and each.first <= cue.first < each.last for each in wording.cues)
+
+
+# --- hedges and commitments -----------------------------------------------------------------------------------------
+
+
+def _hedges(pair: _Pair, negated: set[str]) -> Iterator[Difference]:
+    hedges, wishes = _left(pair, "hedge"), _left(pair, "commitment")
+    for cues in (hedges, wishes):
+        for one, other in _matched_reach(pair, *cues):
+            if _rank(one) != _rank(other):
                 yield _difference("hedged less" if _rank(other) > _rank(one) else "hedged more", one, other)
-        if added:
-            for cue in before[len(after) :]:
-                if reaches(cue, stems[1]):
-                    yield _difference("hedged more" if cue.level == 3 else removed, cue, None)
-            for cue in after[len(before) :]:
-                if reaches(cue, stems[0]):
-                    yield _difference("hedged less" if cue.level == 3 else added, None, cue)
-    before, after = left("quantifier")
-    for one, other in _paired(before, after):
-        if one.level != other.level:
-            yield _difference("limited" if other.level < one.level else "generalised", one, other)
-    if close:
-        for cue in before[len(after) :]:
-            if cue.level == 4:
-                yield _difference("limited", cue, None)
-            elif cue.scope in stems[1]:
-                yield _difference("generalised", cue, None)
-        for cue in after[len(before) :]:
-            if cue.level == 4:
-                yield _difference("generalised", None, cue)
-            elif cue.scope in stems[0]:
-                yield _difference("limited", None, cue)
+    for side, wording in enumerate((pair.theirs, pair.ours)):
+        wishes[side][:] = [cue for cue in wishes[side] if _weakens(cue, wording, negated)]
+        # "Hopes to send" and "may send" leave as much room: neither was added.
+        _paired(hedges[side], wishes[1 - side], lambda one, other: one.level < _CERTAIN and _meet_in_reach(one, other))
+        hedges[side][:] = [
+            cue for cue in hedges[side] if _still_told(cue, pair, side) and not _is_ability(cue, negated)
+        ]
+    for cue in (*hedges[0], *wishes[0]):
+        yield _difference("hedged more" if _boosts(cue) else "hedge removed", cue, None)
+    for cue in (*hedges[1], *wishes[1]):
+        yield _difference("hedged less" if _boosts(cue) else "hedge added", None, cue)
+
+
+_CERTAIN = 3
+_WISHED = 2
+
+
+def _boosts(cue: Cue) -> bool:
+    return cue.kind == "hedge" and cue.level == _CERTAIN
+
+
+def _left(pair: _Pair, kind: str) -> tuple[list[Cue], list[Cue]]:
+    """The cues of a kind that the other side does not have, as strong, over the same words."""
+    before, after = pair.cues(kind)
+    before, after = _unmatched(before, after, lambda one, other: one.level == other.level and one.scope == other.scope)
+    return _unmatched(before, after, lambda one, other: one.level == other.level and not _apart(pair, one, other))
+
+
+def _apart(pair: _Pair, one: Cue, other: Cue) -> bool:
+    """Whether two cues reach two things that both sides tell: they are not one cue reworded."""
+    if _meet_in_reach(one, other):
+        return False
+    return one.scope in pair.theirs.stems and other.scope in pair.ours.stems
+
+
+def _meet_in_reach(one: Cue, other: Cue) -> bool:
+    return bool(set(one.reach) & set(other.reach))
+
+
+def _matched_reach(pair: _Pair, before: list[Cue], after: list[Cue]) -> list[tuple[Cue, Cue]]:
+    pairs = _paired(before, after, lambda one, other: one.scope == other.scope)
+    pairs += _paired(before, after, _meet_in_reach)
+    return pairs + _paired(before, after, lambda one, other: not _apart(pair, one, other))
 
 
 def _rank(cue: Cue) -> float:
@@ -208,143 +405,296 @@ def _rank(cue: Cue) -> float:
     return 1.5 if cue.kind == "hedge" and cue.level == 0 else float(cue.level)
 
 
-def _unmatched(before: Iterable[T], after: Iterable[T], same: Any) -> tuple[list[T], list[T]]:
-    rest, left = list(after), []
-    for one in before:
-        twin = next((other for other in rest if same(one, other)), None)
-        if twin is None:
-            left.append(one)
-        else:
-            rest.remove(twin)
-    return left, rest
+def _still_told(cue: Cue, pair: _Pair, side: int) -> bool:
+    """Whether what a hedge reaches stands on the other side, too, and no "officials said" there does its work."""
+    own, other = (pair.ours, pair.theirs)[side], (pair.theirs, pair.ours)[side]
+    if cue.level == 0:
+        relayed = [sum(word in reporting_words() for word in wording.words) for wording in (own, other)]
+        if relayed[1] > relayed[0]:
+            return False
+        if cue.words.lower().startswith("according"):
+            return True
+    return not other.stems.isdisjoint(cue.reach)
 
 
-def _paired(before: Sequence[T], after: Sequence[T]) -> list[tuple[T, T]]:
-    return list(zip(before, after, strict=False))
+def _is_ability(cue: Cue, negated: set[str]) -> bool:
+    """Whether "could" says what somebody was able to do: the other side has "could not"."""
+    return cue.words.lower() == "could" and not negated.isdisjoint(cue.reach)
 
 
-# --- done and planned ---------------------------------------------------------------------------------------------------
+def _weakens(cue: Cue, other: Wording, negated: set[str]) -> bool:
+    """Whether a wish or a thought stands for what the other side tells as sure to come."""
+    if cue.level > _WISHED or not negated.isdisjoint(cue.reach):
+        return False
+    places = [number for number, stem in enumerate(other.bases) if stem == cue.scope]
+    wished = any(each.kind == "commitment" and cue.scope in each.reach for each in other.cues)
+    return not wished and any(other.planned_from(number) is not None for number in places)
 
 
-def _aspect(ours: Wording, theirs: Wording) -> Iterator[Difference]:
-    """A verb in both that is told as done on one side and as still to come on the other."""
-    verbs: dict[str, list[int]] = {}
-    for number, word in enumerate(theirs.folded):
-        verbs.setdefault(lemma(word), []).append(number)
-    seen = set()
-    for number, word in enumerate(ours.folded):
-        stem = lemma(word)
-        if word in FUNCTION_WORDS or stem in seen or stem not in verbs:
+# --- quantifiers ----------------------------------------------------------------------------------------------------
+
+_ALL = 6
+_DEFINITE = listed("the these those this that its their his her our my your both")
+
+
+def _quantifiers(pair: _Pair, negated: set[str]) -> Iterator[Difference]:
+    for kind in ("quantifier", "frequency"):
+        cues = [[cue for cue in side if negated.isdisjoint(cue.reach[:1])] for side in pair.cues(kind)]
+        before, after = _unmatched(
+            cues[0], cues[1], lambda one, other: one.level == other.level and one.scope == other.scope
+        )
+        before, after = _unmatched(
+            before, after, lambda one, other: one.level == other.level and not _apart(pair, one, other)
+        )
+        for one, other in _matched_reach(pair, before, after):
+            if one.level != other.level:
+                yield _difference("limited" if other.level < one.level else "generalised", one, other)
+        for cue in before:
+            if _bare(cue, pair.theirs):
+                yield _difference("limited" if cue.level >= _ALL - 1 else "generalised", cue, None)
+        for cue in after:
+            if _bare(cue, pair.ours):
+                yield _difference("generalised" if cue.level >= _ALL - 1 else "limited", None, cue)
+
+
+def _bare(cue: Cue, other: Wording) -> bool:
+    """Whether the other side tells of the same, without a quantifier, an article or a number: "hostages were freed"."""
+    places = [number for number, stem in enumerate(other.bases) if stem == cue.scope]
+    if not places:
+        return False
+    if cue.kind == "frequency":
+        return cue.level < _ALL
+    head = places[0]
+    if cue.level == 1 or not (other.words[head].endswith("s") or other.words[head] in {"people", "men", "women"}):
+        return False
+    before = range(max(0, head - 2), head)
+    return not any(other.words[number] in _DEFINITE or number in other.taken for number in before)
+
+
+# --- done and planned -----------------------------------------------------------------------------------------------
+
+
+def _aspect(pair: _Pair) -> Iterator[Difference]:
+    """A verb that one side tells as done, and the other, wherever it stands, as still to come."""
+    ours, theirs = _verbs(pair.ours), _verbs(pair.theirs)
+    for stem, (done, shown) in ours.items():
+        if done is None or stem not in theirs or theirs[stem][0] is None or theirs[stem][0] == done:
             continue
-        seen.add(stem)
-        other = verbs[stem][0]
-        done = _done(ours, number), _done(theirs, other)
-        planned = ours.planned(number), theirs.planned(other)
-        if done[0] and planned[1] and not done[1]:
-            yield _difference("now planned", _verb(ours, number), _verb(theirs, other))
-        elif planned[0] and done[1] and not done[0]:
-            yield _difference("now done", _verb(ours, number), _verb(theirs, other))
+        yield _difference("now planned" if done else "now done", shown, theirs[stem][1])
 
 
-def _done(wording: Wording, number: int) -> bool:
-    word = wording.folded[number]
-    before = wording.folded[max(0, number - 3) : number]
-    past = word.endswith("ed") or any(each in {"has", "have", "had"} for each in before)
-    return past and not wording.planned(number)
+def _verbs(wording: Wording) -> dict[str, tuple[bool | None, Words]]:
+    """By base, whether a verb is told as done or as planned (None: as both), and its first group."""
+    found: dict[str, tuple[bool | None, Words]] = {}
+    for number, stem in enumerate(wording.bases):
+        if wording.words[number] in FUNCTION_WORDS or number in wording.taken:
+            continue
+        planned, done = wording.planned_from(number), wording.done_from(number)
+        first = done if planned is None else planned
+        if first is None:
+            continue
+        words, span = wording.shown(first, number + 1)
+        told, shown = found.get(stem, (planned is None, Words(words=words, span=span)))
+        found[stem] = (told if told == (planned is None) else None, shown)
+    return found
 
 
-def _verb(wording: Wording, number: int) -> Words:
-    """The verb with the auxiliaries before it."""
-    start = number
-    while start > 0 and number - start < 4 and wording.folded[start - 1] in _AUXILIARIES:
-        start -= 1
-    return Words(words=wording.words(start, number + 1), span=wording.span(start, number + 1))
+# --- quantities -----------------------------------------------------------------------------------------------------
+
+_ANAPHORIC = 10  # "the two sides" are "the sides": a small number with an article is told again, not told
 
 
-_AUXILIARIES = frozenset(
-    "will would shall has have had been be was were is are to plans plan planned going set due".split()
-)  # noqa: SIM905
+def _quantities(pair: _Pair) -> Iterator[Difference]:
+    before, after = pair.seen(0, pair.ours.quantities), pair.seen(1, pair.theirs.quantities)
+    nouns = {each.noun for each in before}, {each.noun for each in after}
+
+    def same_noun(one: Quantity, other: Quantity) -> bool:
+        return one.noun == other.noun
+
+    def crossed(one: Quantity, other: Quantity) -> bool:
+        return not same_noun(one, other) and one.noun in nouns[1] - {""} and other.noun in nouns[0] - {""}
+
+    def same_gap(one: Quantity, other: Quantity) -> bool:
+        gap = pair.gap_of(0, one)
+        return gap is not None and gap == pair.gap_of(1, other)
+
+    before, after = _unmatched(before, after, lambda one, other: one.agrees(other) and same_noun(one, other))
+    before, after = _unmatched(before, after, lambda one, other: one.agrees(other) and not crossed(one, other))
+    changed = _paired(
+        before, after, lambda one, other: _same_sort(one, other) and same_noun(one, other) and bool(one.noun)
+    )
+    changed += _paired(before, after, lambda one, other: _same_sort(one, other) and same_gap(one, other))
+    if len(before) == len(after) == 1:
+        changed += _paired(before, after, lambda one, other: _same_sort(one, other) and not (one.weak or other.weak))
+    yield from (_difference("quantity changed", one, other) for one, other in changed)
+    yield from (_difference("quantity removed", one, None) for one in before if _missed(one, pair.ours, pair.theirs))
+    yield from (_difference("quantity added", None, one) for one in after if _missed(one, pair.theirs, pair.ours))
 
 
-# --- quantities, dates, names -------------------------------------------------------------------------------------------
+def _same_sort(one: Quantity, other: Quantity) -> bool:
+    if one.sort == other.sort:
+        return True
+    return not one.weak and not other.weak and "" in (one.sort, other.sort) and not {one.sort, other.sort} & {
+        "share", "ordinal", "times",
+    }  # fmt: skip
 
 
-def _quantities(ours: Wording, theirs: Wording) -> Iterator[Difference]:
-    before, after = _unmatched(ours.quantities, theirs.quantities, lambda one, other: one.agrees(other))
-    yield from _changed("quantity", before, after, only=_alike(ours, theirs))
+def _missed(quantity: Quantity, own: Wording, other: Wording) -> bool:
+    """Whether a number that only one side has says more of what both sides tell."""
+    definite = own.units.word(quantity.first - 1) in _DEFINITE and not quantity.unit
+    if quantity.weak or (definite and quantity.high <= _ANAPHORIC):
+        return False
+    return bool(quantity.unit) or not quantity.noun or quantity.noun in other.stems
 
 
-def _times(ours: Wording, theirs: Wording) -> Iterator[Difference]:
-    before, after = _unmatched(ours.dates, theirs.dates, lambda one, other: one.agrees(other))
-    pairs = []
-    for one in list(before):
-        other = next((each for each in after if one.comparable(each)), None)
-        if other is not None:
-            pairs.append((one, other))
-            before.remove(one)
-            after.remove(other)
-    yield from (_difference("time changed", one, other) for one, other in pairs)
+def _figures(pair: _Pair) -> Iterator[Difference]:
+    """Of another language: the numbers in figures, whatever parts their thousands, where there are as many."""
+    told = [
+        [
+            (number, "".join(filter(str.isdigit, word)))
+            for number, word in enumerate(wording.words)
+            if word[:1].isdigit()
+        ]
+        for wording in pair
+    ]
+    if not pair.close or len(told[0]) != len(told[1]):
+        return
+    before, after = _unmatched(told[0], told[1], lambda one, other: one[1] == other[1])
+    for one, other in zip(before, after, strict=True):
+        shown = [
+            Words(words=words, span=span)
+            for wording, (number, _) in zip(pair, (one, other), strict=True)
+            for words, span in [wording.shown(number, number + 1)]
+        ]
+        yield _difference("quantity changed", shown[0], shown[1])
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+def _times(pair: _Pair) -> Iterator[Difference]:
+    before, after = pair.seen(0, pair.ours.moments), pair.seen(1, pair.theirs.moments)
+    agreed = []
+    for least in (3, 2, 1):  # those that say most in common first: "6 January" before "January"
+        agreed += _paired(before, after, lambda one, other, n=least: one.agrees(other) and one.in_common(other) >= n)  # type: ignore[misc]
+    for one, other in agreed:
+        if one.bound and other.bound and one.bound != other.bound:
+            yield _difference("time changed", _with_bound(pair.ours, one), _with_bound(pair.theirs, other))
+    changed = _paired(before, after, Moment.comparable)
+    yield from (_difference("time changed", one, other) for one, other in changed)
     if before and after:
         return  # "Monday" and "15 December" may be one day
-    yield from _changed("time", before, after, only=_alike(ours, theirs))
+    yield from (_difference("time removed", one, None) for one in before)
+    yield from (_difference("time added", None, other) for other in after)
 
 
-def _changed(axis: str, before: Sequence[_Item], after: Sequence[_Item], *, only: bool) -> Iterator[Difference]:
-    for one, other in _paired(before, after):
-        yield _difference(f"{axis} changed", one, other)
-    if only:
-        yield from (_difference(f"{axis} removed", one, None) for one in before[len(after) :])
-        yield from (_difference(f"{axis} added", None, other) for other in after[len(before) :])
+def _with_bound(wording: Wording, moment: Moment) -> Words:
+    words, span = wording.shown(moment.first - 1, moment.last)
+    return Words(words=words, span=span)
 
 
-def _names(ours: Wording, theirs: Wording) -> Iterator[Difference]:
+# --- names ----------------------------------------------------------------------------------------------------------
+
+_PRONOUNS = listed("he she it they him her them his hers its their theirs we us our who whose")
+
+
+def _names(pair: _Pair) -> Iterator[Difference]:
     """Names in the place of others, and names more or less where the rest stayed; a pronoun for a name is style."""
-    before, after = _unmatched(ours.names, theirs.names, lambda one, other: one.agrees(other))
+    known = pair.ours.capitals | pair.theirs.capitals
+    ours, theirs = (pair.seen(side, wording.names(known)) for side, wording in enumerate(pair))
+    before = [one for one in ours if not any(one.agrees(other) for other in theirs) and not _known(one, pair.theirs)]
+    after = [one for one in theirs if not any(one.agrees(other) for other in ours) and not _known(one, pair.ours)]
     if not before and not after:
         return
-    kept = matching_words(ours.folded, theirs.folded)
-    ends = [*kept, (len(ours.folded), len(theirs.folded), 0)]
-    i = j = 0
-    for x, y, size in ends:
-        mine = [name for name in before if _within(ours, name.span, i, x)]
-        their = [name for name in after if _within(theirs, name.span, j, y)]
-        for one, other in _paired(mine, their):
-            if not _known(one.parts, theirs) and not _known(other.parts, ours):
-                yield _difference("name changed", one, other)
-        if _alike(ours, theirs) and not (mine and their):
-            # "Ukraine's skies" and "its skies": a name for a pronoun, or for a description, is no other name.
-            if mine and j == y:
-                yield from (_difference("name removed", one, None) for one in mine if not _known(one.parts, theirs))
-            if their and i == x:
-                yield from (_difference("name added", None, one) for one in their if not _known(one.parts, ours))
-        i, j = x + size, y + size
+    changed: list[tuple[Name, Name]] = []
+    for gap in pair.gaps:
+        mine = [name for name in before if _meet(gap.old, range(name.first, name.last))]
+        their = [name for name in after if _meet(gap.new, range(name.first, name.last))]
+        for one, other in zip(mine, their, strict=False):
+            before.remove(one)
+            after.remove(other)
+            if one.described == other.described:
+                changed.append((one, other))
+    before, after = [name for name in before if name.sure], [name for name in after if name.sure]
+    if len(before) == len(after) == 1 and _same_class(before[0], after[0]):
+        changed.append((before.pop(), after.pop()))
+    yield from (_difference("name changed", one, other) for one, other in changed)
+    for name in before:
+        if _put_in(pair, 0, name):
+            yield _difference("name removed", name, None)
+    for name in after:
+        if _put_in(pair, 1, name):
+            yield _difference("name added", None, name)
 
 
-def _within(wording: Wording, span: Span, start: int, end: int) -> bool:
-    return start < end and wording.span(start, end).overlaps(span)
+def _same_class(one: Name, other: Name) -> bool:
+    """Whether both are known bearers, or both are not: "Macron" may be said to be "Paris"."""
+    return (one.parts[0][0] == "@") == (other.parts[0][0] == "@") and one.described == other.described
 
 
-def _known(parts: Sequence[str], wording: Wording) -> bool:
-    """Whether the words of a name stand there, in whatever case or as a part of a word in another form."""
-    told = {re.sub(r"'s?$", "", word) for word in wording.folded}
-    return any(part in told for part in parts)
+def _known(name: Name, other: Wording) -> bool:
+    """Whether the words of a name stand there as well, in whatever case."""
+    return all(part in other.words for part in name.parts)
 
 
-# --- conditions ---------------------------------------------------------------------------------------------------------
+def _put_in(pair: _Pair, side: int, name: Name) -> bool:
+    """Whether nothing on the other side stands in for a name: no pronoun, no office, no description."""
+    own, other = (pair.ours, pair.theirs)[side], (pair.theirs, pair.ours)[side]
+    gap = pair.gap_of(side, name)
+    if gap is None or name.described or not name.titles.isdisjoint(other.stems):
+        return False
+    for number in gap[1 - side]:
+        word = other.words[number]
+        if word in _PRONOUNS:
+            return False
+        told = any(number in range(each.first, each.last) for each in other.names(own.capitals))
+        if word not in FUNCTION_WORDS and other.bases[number] not in own.stems and not told:
+            return False
+    return True
 
 
-def _conditions(ours: Wording, theirs: Wording) -> Iterator[Difference]:
-    before = [cue for cue in ours.cues if cue.kind == "condition"]
-    after = [cue for cue in theirs.cues if cue.kind == "condition"]
-    told = {cue.span: {lemma(token) for token in _told(cue)} for cue in (*before, *after)}
-
-    def same(one: Cue, other: Cue) -> bool:
-        shared, total = told[one.span] & told[other.span], told[one.span] | told[other.span]
-        return one.sense == other.sense and len(shared) >= 0.5 * len(total)
-
-    before, after = _unmatched(before, after, same)
-    yield from _changed("condition", before, after, only=_alike(ours, theirs))
+# --- quotations -----------------------------------------------------------------------------------------------------
 
 
-def _told(cue: Cue) -> list[str]:
-    return [word for word in Wording(cue.words).folded if word not in FUNCTION_WORDS]
+def _quotation(pair: _Pair) -> Iterator[Difference]:
+    """The stretch of a direct quotation within which words differ, if any do to the ear."""
+    ours, theirs = _heard(pair.ours), _heard(pair.theirs)
+    if "".join(key for key, *_ in ours) == "".join(key for key, *_ in theirs):
+        return
+    head = 0
+    while head < min(len(ours), len(theirs)) and ours[head][0] == theirs[head][0]:
+        head += 1
+    tail = 0
+    while tail < min(len(ours), len(theirs)) - head and ours[-1 - tail][0] == theirs[-1 - tail][0]:
+        tail += 1
+    shown = [
+        _stretch(wording, heard[head : len(heard) - tail]) for wording, heard in zip(pair, (ours, theirs), strict=True)
+    ]
+    yield _difference("quotation altered", shown[0], shown[1])
+
+
+def _heard(wording: Wording) -> list[tuple[str, int, int]]:
+    """The words as they are heard: numbers by value, one spelling; with the numbers of the words they stand for."""
+    exact = {each.first: each for each in wording.quantities if not each.about}
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(wording.words):
+        quantity = exact.get(at)
+        if quantity is not None:
+            key = f"#{quantity.low}-{quantity.high}{quantity.unit}"
+            found.append((key, at, quantity.last))
+            at = quantity.last
+            continue
+        last = at + 1
+        while last < len(wording.words) and wording.units.all[last].start == wording.units.all[at].start:
+            last += 1  # both halves of "won't"
+        found.append((spelling(wording.units.raw(at)), at, last))
+        at = last
+    return found
+
+
+def _stretch(wording: Wording, heard: Sequence[tuple[str, int, int]]) -> Words | None:
+    if not heard:
+        return None
+    words, span = wording.shown(heard[0][1], heard[-1][2])
+    return Words(words=words, span=span)
