@@ -135,7 +135,15 @@ class Quotation:
 
 
 def quotations(
-    writer: Writer, text: str, count: int, *, size: int = 200, share: float = 0.1, by: str, ends: bool = False
+    writer: Writer,
+    text: str,
+    count: int,
+    *,
+    size: int = 200,
+    share: float = 0.1,
+    by: str,
+    ends: bool = False,
+    names: bool = False,
 ) -> Iterator[Quotation]:
     """
     Quotes of about *size* code points from places all over *text*, edited.
@@ -148,6 +156,7 @@ def quotations(
         share: How much of each is edited.
         by: ``"letters"`` (letters replaced, inserted, deleted) or ``"words"`` (words likewise).
         ends: Whether the first and the last word are edited, too; they are never deleted.
+        names: Whether words with a capital and numbers are edited, too: then it may well be another statement.
     """
     for _ in range(count):
         words = ["-"]
@@ -161,13 +170,13 @@ def quotations(
             many -= 2
             for end in (0, -1):
                 changed[end] = writer.misspelt(changed[end]) if by == "letters" else writer.word()
-        inner = range(1, len(words) - 1)
+        inner = [place for place in range(1, len(words) - 1) if names or words[place].islower()]
         if by == "letters":
             for _ in range(many):
                 place = writer.random.choice(inner)
                 changed[place] = writer.misspelt(changed[place])
         else:
-            for place in sorted(writer.random.sample(inner, many), reverse=True):
+            for place in sorted(writer.random.sample(inner, min(many, len(inner))), reverse=True):
                 kind = writer.random.randrange(3)
                 changed[place : place + (kind != 1)] = [writer.word()] if kind < 2 else []
         yield Quotation(quote=" ".join(changed), span=Span(start, start + len(original)))
