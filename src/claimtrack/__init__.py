@@ -5,7 +5,21 @@ The names here are the public face; the modules hold more, such as the scales in
 """
 
 from claimtrack.alignment import Link, align_sentences
-from claimtrack.anchoring import Outcome, WordEdit, annotate, carry_spans, describe, find
+from claimtrack.anchoring import (
+    AnchorOutcome,
+    Carried,
+    ClaimOutcome,
+    LeftBehind,
+    Outcome,
+    WordEdit,
+    annotate,
+    carried_data,
+    carried_json,
+    carry,
+    carry_spans,
+    describe,
+    find,
+)
 from claimtrack.certainty import Certainty, Confidence, Converted, Likelihood
 from claimtrack.codec import Completed, Refused, complete, dump, dump_stream, dumps, load, load_stream, loads
 from claimtrack.comparison import (
@@ -59,12 +73,15 @@ __all__ = [
     "FORMAT_VERSION",
     "AmbiguousQuote",
     "Anchor",
+    "AnchorOutcome",
     "Annotator",
     "Assessment",
     "Attribution",
+    "Carried",
     "Certainty",
     "Change",
     "Claim",
+    "ClaimOutcome",
     "ClaimtrackError",
     "Comparison",
     "Completed",
@@ -80,6 +97,7 @@ __all__ = [
     "InvalidReport",
     "InvalidSpan",
     "InvalidValue",
+    "LeftBehind",
     "Likelihood",
     "Link",
     "Location",
@@ -103,6 +121,9 @@ __all__ = [
     "WordEdit",
     "align_sentences",
     "annotate",
+    "carried_data",
+    "carried_json",
+    "carry",
     "carry_spans",
     "compare",
     "comparison_data",

@@ -207,6 +207,8 @@ _BEHIND = {
 _FIGURES = re.compile(r"([0-9][0-9.,]*)([a-z]*)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _NUMBERED = frozenset({"no", "number", "article", "page", "chapter", "room", "flight", "boeing", "airbus", "agent"})
+_LONGEST_SIZE = 6  # words: "hundreds of thousands of millions" is no size in news, and "5 million million" none more
+_LONGEST_SPELLED = 20  # words of a number that is written out
 LONGEST_NUMBER = 40
 """Digits: what has more is no quantity, and costs no time."""
 
@@ -417,7 +419,7 @@ class NumberReader:
             unit = _MEASURE_WORDS.get(ending)
             return _Number(value=value, end=end, unit=unit, figures=True) if unit else None
         size = 1
-        while self.units.word(end) in {*_SIZES, "bn", "mn", "m", "tn"} and not self.units.breaks(end):
+        while end - at < _LONGEST_SIZE and self.units.word(end) in {*_SIZES, "bn", "mn", "m", "tn"} and not self.units.breaks(end):
             size *= _SIZES.get(self.units.word(end)) or _SHORT_SIZES[self.units.word(end)]
             end += 1
         return _Number(value=value * size, end=end, size=size, figures=True)
@@ -428,7 +430,7 @@ class NumberReader:
         size, end = Fraction(1), at
         if words.word(at) in {"several", "few", "many"} and words.word(at + 1) in _SIZES:
             size, end = Fraction(_SIZES[words.word(at + 1)]), at + 2
-        while words.word(end) in _VAGUE_SIZES or (end > at and words.word(end) in _SIZES):
+        while end - at < _LONGEST_SIZE and (words.word(end) in _VAGUE_SIZES or (end > at and words.word(end) in _SIZES)):
             size *= _VAGUE_SIZES.get(words.word(end)) or _SIZES[words.word(end)]
             end += 1
             if words.word(end) == "of" and words.word(end + 1) in _VAGUE_SIZES:
@@ -470,6 +472,8 @@ class NumberReader:
         last = ""
         while end < len(words) and not (told and words.breaks(end)):
             word = words.word(end)
+            if end - at > _LONGEST_SPELLED:
+                break
             if word in _SMALL and (not told or last in {"tens", "size"}):
                 current, last = current + _SMALL[word], "small"
             elif word in _TENS and (not told or last == "size"):

@@ -85,6 +85,9 @@ def _taken_apart(word: str) -> tuple[tuple[str, ...], bool]:
     return (word,), False
 
 
+_LONGEST_INITIALS = 6  # letters
+
+
 class Units:
     """
     The words of a text in order, read from its `View`: quotes and dashes are plain, blanks single, marks gone.
@@ -124,7 +127,7 @@ class Units:
         if not found or len(raw) != 1 or not raw.isalpha() or start != found[-1].end + 1 or self.text[start - 1] != ".":
             return False
         last = found[-1]
-        return last.raw.isalpha() and last.end - last.start == 2 * len(last.raw) - 1
+        return len(last.raw) < _LONGEST_INITIALS and last.raw.isalpha() and last.end - last.start == 2 * len(last.raw) - 1
 
     def word(self, number: int) -> str:
         """Word *number*, or nothing before the first and after the last."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from heapq import heappop, heappush, heapreplace, nsmallest
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -27,6 +27,9 @@ CANDIDATES = 6
 
 POSTINGS = 200
 """A word that stands in more changed sentences than this names no candidates: the work stays near-linear."""
+
+VISITED = 300
+"""So many places of its words, the rarest first, are looked up for a sentence: with 100 links begin to be missed."""
 
 SAMPLED = 600
 """The rarity of words is judged on so many sentences of each text at the most."""
@@ -217,6 +220,9 @@ class _Aligner:
         self.sums: tuple[dict[int, float], dict[int, float]] = ({}, {})
         self.order: list[tuple[int, int]] = []  # links of sentences that stayed as they were, in order
         self.found: list[Link] = []
+        self.known: dict[str, str] = {}  # one object for each word
+        self.alike: dict[tuple[range, range], tuple[float, ...]] = {}  # of one gap
+        self.marks: tuple[dict[int, set[str]], dict[int, set[str]]] = ({}, {})
 
     def links(self) -> tuple[Link, ...]:
         self._unchanged()
@@ -257,7 +263,7 @@ class _Aligner:
     def _words(self, side: int, number: int) -> tuple[str, ...]:
         known = self.words[side]
         if number not in known:
-            known[number] = words(self.texts[side][number])
+            known[number] = tuple([self.known.setdefault(word, word) for word in words(self.texts[side][number])])
         return known[number]
 
     def _same(self, gap: _Gap, key: Callable[[int, int], str]) -> list[tuple[int, int]]:
@@ -323,7 +329,10 @@ class _Aligner:
         known = self.stems[side]
         if number not in known:
             counted = Counter(stem(word) for word in self._words(side, number))
-            known[number] = {name: self.weights.get(name, self.unseen) * many for name, many in counted.items()}
+            weights, unseen = self.weights, self.unseen
+            known[number] = {
+                self.known.setdefault(name, name): weights.get(name, unseen) * many for name, many in counted.items()
+            }
             self.sums[side][number] = math.fsum(known[number].values())
         return known[number]
 
@@ -335,20 +344,25 @@ class _Aligner:
             for name in self._stems(1, number):
                 postings[name].append(number)
         pairs: set[tuple[int, int]] = set()
-        by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)  # a heap each, the worst of the best first
         for number in range(top, bottom):
-            shared: dict[int, float] = defaultdict(float)
-            for name, weight in self._stems(0, number).items():
-                places = postings.get(name, ())
-                if len(places) <= POSTINGS:
-                    for other in places:
-                        shared[other] += min(weight, self._stems(1, other)[name])
-            ranked = sorted(shared, key=lambda other: (-round(shared[other] / (self.sums[1][other] + 1), 6), other))
-            pairs.update((number, other) for other in ranked[:CANDIDATES])
+            shared = _shared(self._stems(0, number), postings, self.stems[1])
+            own, sums = self.sums[0][number] + 1, self.sums[1]
+            pairs.update(
+                (number, other)
+                for _, other in nsmallest(
+                    CANDIDATES, [(-round(weight / (sums[other] + 1), 6), other) for other, weight in shared.items()]
+                )
+            )
             for other, weight in shared.items():
-                by_new[other].append((-round(weight / (self.sums[0][number] + 1), 6), number))
-        for other, ranked_old in by_new.items():
-            pairs.update((number, other) for _, number in sorted(ranked_old)[:CANDIDATES])
+                best = by_new[other]
+                entry = (round(weight / own, 6), -number)
+                if len(best) < CANDIDATES:
+                    heappush(best, entry)
+                elif entry > best[0]:
+                    heapreplace(best, entry)
+        for other, best in by_new.items():
+            pairs.update((-number, other) for _, number in best)
         pairs.update(self._repeated(gap))
         yield from sorted(pairs)
 
@@ -368,19 +382,7 @@ class _Aligner:
 
     def features(self, old: range, new: range, gap: _Gap) -> tuple[float, ...]:
         """What speaks for and against a link of the sentences *old* and *new*, each from 0 to 1."""
-        from rapidfuzz.distance import Indel, LCSseq
-
-        mine, theirs = self._joined(0, old), self._joined(1, new)
-        totals = (math.fsum(mine.values()), math.fsum(theirs.values()))
-        shared = math.fsum(min(weight, theirs[name]) for name, weight in mine.items() if name in theirs)
-        dice = 2 * shared / (totals[0] + totals[1] or 1)
-        contained = shared / (min(totals) or 1)
-        told = [word for n in old for word in self._words(0, n)], [word for n in new for word in self._words(1, n)]
-        ordered = LCSseq.similarity(*told) / (min(len(told[0]), len(told[1])) or 1)
-        letters = Indel.normalized_similarity(" ".join(told[0]), " ".join(told[1]))
-        marks = [_marks(self.texts[side], side_range) for side, side_range in ((0, old), (1, new))]
-        all_marks = len(marks[0]) + len(marks[1])
-        differing = len(marks[0] ^ marks[1]) / (all_marks or 1)
+        dice, contained, ordered, letters, differing, size = self._alike(old, new)
         top, bottom, left, right = gap
         height, width = bottom - top, right - left
         before = abs((old.start - top) - (new.start - left))
@@ -395,8 +397,42 @@ class _Aligner:
             1.0 / (1 + min(before, after)),
             away,
             1.0 / max(height, width),
-            min(1.0, math.log1p(min(len(told[0]), len(told[1]))) / 4),
+            size,
         )
+
+    def _alike(self, old: range, new: range) -> tuple[float, ...]:
+        """Those of the `features` that do not hang on where the sentences stand; asked for twice, worked out once."""
+        if (old, new) in self.alike:
+            return self.alike[old, new]
+        from rapidfuzz.distance import Indel, LCSseq
+
+        mine, theirs = self._joined(0, old), self._joined(1, new)
+        totals = (math.fsum(mine.values()), math.fsum(theirs.values()))
+        shared = math.fsum([min(weight, theirs[name]) for name, weight in mine.items() if name in theirs])
+        told = [word for n in old for word in self._words(0, n)], [word for n in new for word in self._words(1, n)]
+        shorter = min(len(told[0]), len(told[1]))
+        if len(told[0]) * len(told[1]) <= MAX_CELLS:
+            ordered = LCSseq.similarity(*told) / (shorter or 1)
+            letters = Indel.normalized_similarity(" ".join(told[0]), " ".join(told[1]))
+        else:  # a chapter without a full stop: letters by words
+            same = sum(block.size for block in matching_words(*told))
+            ordered, letters = same / shorter, 2 * same / (len(told[0]) + len(told[1]))
+        marks = [set[str]().union(*(self._marks(side, n) for n in numbers)) for side, numbers in ((0, old), (1, new))]
+        self.alike[old, new] = found = (
+            2 * shared / (totals[0] + totals[1] or 1),
+            shared / (min(totals) or 1),
+            ordered,
+            letters,
+            len(marks[0] ^ marks[1]) / (len(marks[0]) + len(marks[1]) or 1),
+            min(1.0, math.log1p(shorter) / 4),
+        )
+        return found
+
+    def _marks(self, side: int, number: int) -> set[str]:
+        known = self.marks[side]
+        if number not in known:
+            known[number] = _marks(self.texts[side][number])
+        return known[number]
 
     def _joined(self, side: int, numbers: range) -> Mapping[str, float]:
         if len(numbers) == 1:
@@ -420,6 +456,7 @@ class _Aligner:
         """
         kept = []
         for gap in gaps:
+            self.alike.clear()
             singles = [self._value(range(x, x + 1), range(y, y + 1), gap) for x, y in self._nominated(gap)]
             sure = [one for one in self._chain(singles, gap) if one.value >= SURE]
             second = [
@@ -521,7 +558,7 @@ class _Aligner:
         waiting: list[tuple[int, int]] = []  # chains end with their last old sentence: (stop, number)
         for number, one in enumerate(useful):
             while waiting and waiting[0][0] <= one.old.start:
-                _, ended = heapq.heappop(waiting)
+                _, ended = heappop(waiting)
                 column = useful[ended].new.stop - left
                 while column <= width:
                     if total[ended] > tree[column][0]:
@@ -529,7 +566,7 @@ class _Aligner:
                     column += column & -column
             value, before[number] = best(one.new.start - left)
             total[number] = round(value + one.value, 6)
-            heapq.heappush(waiting, (one.old.stop, number))
+            heappush(waiting, (one.old.stop, number))
         if not useful:
             return []
         number = max(range(len(useful)), key=lambda each: (total[each], -each))
@@ -570,11 +607,7 @@ class _Aligner:
         for number in free[0]:
             if not self._distinctive(0, number):
                 continue
-            shared: dict[int, float] = defaultdict(float)
-            for name, weight in self._stems(0, number).items():
-                if len(postings.get(name, ())) <= POSTINGS:
-                    for other in postings.get(name, ()):
-                        shared[other] += min(weight, self._stems(1, other)[name])
+            shared = _shared(self._stems(0, number), postings, self.stems[1])
             for other, weight in shared.items():
                 dice = 2 * weight / (self.sums[0][number] + self.sums[1][other])
                 if dice >= ALIKE - RIVAL:
@@ -597,6 +630,24 @@ class _Aligner:
         return len({word for word in self._words(side, number) if word not in FUNCTION_WORDS}) >= DISTINCTIVE
 
 
+def _shared(
+    stems: Mapping[str, float], postings: Mapping[str, Sequence[int]], there: Mapping[int, Mapping[str, float]]
+) -> dict[int, float]:
+    """How much each sentence of *postings* has in common with that of *stems*, by the words that are rare enough."""
+    shared: dict[int, float] = defaultdict(float)
+    visited = 0
+    for places, name, weight in sorted(
+        [(postings[name], name, weight) for name, weight in stems.items() if name in postings],
+        key=lambda entry: (len(entry[0]), -entry[2]),
+    ):
+        visited += len(places)
+        if visited > VISITED or len(places) > POSTINGS:
+            break
+        for other in places:
+            shared[other] += min(weight, there[other][name])
+    return shared
+
+
 def stem(word: str) -> str:
     """The part of a word by which words are compared: its first letters; function words and numbers stay whole."""
     return word if word in FUNCTION_WORDS or word[:1].isdigit() else word[:STEM]
@@ -605,9 +656,9 @@ def stem(word: str) -> str:
 _MARK = re.compile(r"\d[\d.,:]*|(?<=[\w,;] )[A-Z\u00c0-\u00de][\w'\u2019-]*")
 
 
-def _marks(texts: Sequence[str], numbers: range) -> set[str]:
+def _marks(text: str) -> set[str]:
     """The numbers and the names, words with a capital inside a sentence: what tells look-alikes apart."""
-    return {found.rstrip(".,:") for number in numbers for found in _MARK.findall(texts[number])}
+    return {found.rstrip(".,:") for found in _MARK.findall(text)}
 
 
 def _unique(items: Sequence[_Item]) -> dict[_Item, int]:

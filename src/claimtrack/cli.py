@@ -408,8 +408,10 @@ def show(file: str, form: str) -> None:
     report = _loaded(file)
     if form == "json":
         text = report.document.text or ""
-        bare = [{"start": span.start, "end": span.end, "exact": span.of(text)} for span in terminal.uncovered(report)]
         from claimtrack import codec
+        from claimtrack.anchoring import uncovered
+
+        bare = [{"start": span.start, "end": span.end, "exact": span.of(text)} for span in uncovered(report)]
 
         _write(
             json.dumps(

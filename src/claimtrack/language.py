@@ -7,7 +7,7 @@ scope, are the next telling words of its clause. The scale of hedges is FactBank
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
@@ -91,6 +91,8 @@ LONGEST_CONDITION = 30
 REACH = 4
 """Telling words that a cue reaches at most; the clause ends it sooner."""
 
+_FARTHEST = 20  # words that are looked at for them
+
 Entry = tuple[tuple[str, ...], tuple[tuple[CueKind, int], ...], str]
 
 
@@ -142,6 +144,26 @@ class Wording:
         self.name_reader = NameReader(self.units, self.taken)
         self.cues = tuple(_merged(self._cues(), self.units))
 
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """By base, the numbers of the words that have it."""
+        found: dict[str, list[int]] = {}
+        for number, stem in enumerate(self.bases):
+            found.setdefault(stem, []).append(number)
+        return found
+
+    @cached_property
+    def conditional(self) -> frozenset[int]:
+        """The numbers of the words in conditions."""
+        return frozenset(
+            number for cue in self.cues if cue.kind == "condition" for number in range(cue.first, cue.last)
+        )
+
+    @cached_property
+    def negated(self) -> frozenset[int]:
+        """The numbers of the words that negate; of two that negate one another none."""
+        return frozenset(cue.first for cue in self.cues if cue.kind == "negation" and cue.level % 2)
+
     def shown(self, first: int, last: int) -> tuple[str, Span]:
         """The words from number *first* to *last* as they stand there, and their span."""
         span = self.units.span(first, last)
@@ -190,10 +212,10 @@ class Wording:
 
     def _reach(self, first: int, last: int) -> tuple[str, ...]:
         """The telling words behind the expression, in its clause; of "A deal is likely" those before it."""
-        behind = self._telling(range(last, len(self.words)), lambda number: self._ends_reach(number))
+        behind = self._telling(range(last, min(last + _FARTHEST, len(self.words))), self._ends_reach)
         if behind:
             return behind
-        return self._telling(range(first - 1, -1, -1), lambda number: self._ends_reach(number + 1))
+        return self._telling(range(first - 1, max(-1, first - 1 - _FARTHEST), -1), lambda number: self._ends_reach(number + 1))
 
     def _telling(self, numbers: range, ends: Callable[[int], bool]) -> tuple[str, ...]:
         found: list[str] = []

@@ -6,11 +6,13 @@ import functools
 import heapq
 import itertools
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from claimtrack.anchoring.carrying import Carrier
 from claimtrack.language import FUNCTION_WORDS
 from claimtrack.text import words
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model import Claim, Report, Speaker
+    from claimtrack.text import Span
 
 RelationKind = Literal["version", "report"]
 
@@ -33,8 +36,11 @@ together they cannot lift a claim that shares a quarter of its words over `DECID
 that stands elsewhere with three quarters of its words from being paired.
 """
 
-SAME_TEXT_WORDS, SAME_TEXT_SPEAKER, SAME_TEXT_PLACE = 0.50, 0.10, 0.40
-"""The weights for two annotations of one text, where what covers the same characters is the same statement."""
+PLACED_WORDS, PLACED_SPEAKER, PLACED_PLACE = 0.50, 0.10, 0.40
+"""
+The weights where the place of a claim in the other text is known, because both annotate one text or because its words
+were carried into the later version: what covers the same characters is the same statement.
+"""
 
 DECIDED = 500
 """From here on a pair is decided: more than half of the evidence speaks for it."""
@@ -236,6 +242,8 @@ class _Pairing:
         self.by_b: dict[int, dict[int, int]] = defaultdict(dict)
         self.speakers = SpeakerMatch(baseline, later)
         self.weights = self._weights()
+        self._carrier: Carrier | None = None
+        self._carried: dict[int, tuple[Span, ...]] = {}
 
     def _weights(self) -> dict[str, int]:
         """How much each stem tells: rare ones more (inverse document frequency over both reports)."""
@@ -306,6 +314,7 @@ class _Pairing:
             for number, stems in enumerate(telling[one]):
                 best = self._nominated(stems, postings)
                 edges.update((number, found) if one == 0 else (found, number) for found in best)
+        edges |= self._in_place()
         for x, y in sorted(edges - self.barred):
             score = self._score(x, y)
             if score >= FLOOR:
@@ -331,21 +340,55 @@ class _Pairing:
             return list(found)
         return sorted(found, key=lambda number: (-found[number], number))[:CANDIDATES]
 
+    def _in_place(self) -> set[tuple[int, int]]:
+        """The pairs of free claims whose contents cover the same characters, once they are in one text."""
+        pieces = sorted(
+            (piece.span.start, piece.span.end, y) for y in self.free_b for piece in self.b.claims[y].content
+        )
+        longest = max((end - start for start, end, _ in pieces), default=0)
+        found: set[tuple[int, int]] = set()
+        for x in sorted(self.free_a):
+            partners: set[int] = set()
+            for span in self._places(x):
+                at = bisect_left(pieces, (span.start - longest, 0, 0))
+                while at < len(pieces) and pieces[at][0] < span.end and len(partners) < CANDIDATES:
+                    if pieces[at][1] > span.start:
+                        partners.add(pieces[at][2])
+                    at += 1
+            found.update((x, y) for y in partners)
+        return found
+
+    def _places(self, x: int) -> tuple[Span, ...]:
+        """Where the content of a claim of the baseline stands in the later text; nothing where that is not sure."""
+        content = self.a.claims[x].content
+        if self.same_text:
+            return tuple(piece.span for piece in content)
+        texts = self.a.report.document.text, self.b.report.document.text
+        if self.relation != "version" or texts[0] is None or texts[1] is None:
+            return ()
+        if x not in self._carried:
+            if self._carrier is None:
+                self._carrier = Carrier(texts[0], texts[1], language=self.a.report.document.language or "en")
+            outcomes = [self._carrier.outcome(piece.span) for piece in content]
+            sure = all(outcome.found for outcome in outcomes)
+            self._carried[x] = tuple(span for outcome in outcomes for span in outcome.spans) if sure else ()
+        return self._carried[x]
+
     def _score(self, x: int, y: int) -> int:
         (our_content, ours), (their_content, theirs) = self.a.weighed[x], self.b.weighed[y]
         # What is meant names claims better than what is said: its pronouns are resolved, its lists taken apart. The
         # better of the two views counts, the other one supports it.
         said, meant = our_content.alike(their_content), ours.alike(theirs)
         told = 0.75 * max(said, meant) + 0.25 * min(said, meant)
-        same_text = self.same_text
-        if not same_text and WORDS * told + SPEAKER + PLACE < FLOOR / SCALE:
+        places = self._places(x)
+        if not places and WORDS * told + SPEAKER + PLACE < FLOOR / SCALE:
             return 0  # whoever says it, and wherever
-        evidence = [(SAME_TEXT_WORDS if same_text else WORDS, told)]
+        evidence = [(PLACED_WORDS if places else WORDS, told)]
         who = self.speakers.alike(self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers)
         if who is not None:
-            evidence.append((SAME_TEXT_SPEAKER if same_text else SPEAKER, who))
-        if same_text:
-            evidence.append((SAME_TEXT_PLACE, _overlap(self.a.claims[x], self.b.claims[y])))
+            evidence.append((PLACED_SPEAKER if places else SPEAKER, who))
+        if places:
+            evidence.append((PLACED_PLACE, _overlap(places, [piece.span for piece in self.b.claims[y].content])))
         elif self.relation == "version":
             evidence.append((PLACE, 1 - min(1.0, abs(self.a.places[x] - self.b.places[y]))))
         weight = sum(weight for weight, _ in evidence)
@@ -498,11 +541,10 @@ def _joined(side: _Side, numbers: Iterable[int]) -> Weights:
     return functools.reduce(Weights.joined, (side.weighed[number][1] for number in sorted(numbers)))
 
 
-def _overlap(one: Claim, other: Claim) -> float:
+def _overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
     """The share of the characters that both contents cover, of those that either covers."""
-    spans = [[(piece.span.start, piece.span.end) for piece in claim.content] for claim in (one, other)]
-    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in spans[0] for b in spans[1])
-    total = sum(end - start for side in spans for start, end in side) - shared
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    total = sum(len(span) for side in (one, other) for span in side) - shared
     return min(1.0, shared / total) if total > 0 else 1.0
 
 

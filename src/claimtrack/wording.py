@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
@@ -64,6 +65,13 @@ ALIKE = 0.5
 
 SAME_CONDITION = 0.5
 """Conditions that share this part of their telling words are one: "if a ceasefire is reached", "given a ceasefire"."""
+
+
+WINDOW = 100
+"""So many of the items that are left on the other side are looked at for a partner: the work stays linear."""
+
+MOST_NAMES = 300
+"""Of wordings with more names than this on a side, names are not compared: no claim has as many."""
 
 
 @frozen(kw_only=True)
@@ -189,7 +197,7 @@ class _Pair:
 
     def __init__(self, ours: Wording, theirs: Wording) -> None:
         self.ours, self.theirs = ours, theirs
-        self.hidden: tuple[list[range], list[range]] = ([], [])
+        self.hidden: tuple[set[int], set[int]] = (set(), set())
         """The words of conditions that only one side has, or that differ: nothing else is said of them."""
 
     def __iter__(self) -> Iterator[Wording]:
@@ -220,14 +228,18 @@ class _Pair:
 
     def gap_of(self, side: int, item: _Placed) -> _Gap | None:
         """The first gap that *item* of a side stands in."""
-        return next((gap for gap in self.gaps if _meet(gap[side], range(item.first, item.last))), None)
+        number = bisect_right(self.gaps, item.first, key=lambda gap: gap[side].start) - 1
+        return next(
+            (gap for gap in self.gaps[max(number, 0) : number + 3] if _meet(gap[side], range(item.first, item.last))),
+            None,
+        )
 
     def seen(self, side: int, items: Iterable[P]) -> list[P]:
         """Those of *items* that no difference of conditions covers."""
         return [
             item
             for item in items
-            if not any(_meet(hidden, range(item.first, item.last)) for hidden in self.hidden[side])
+            if self.hidden[side].isdisjoint(range(item.first, item.last))
         ]
 
     def cues(self, kind: str) -> tuple[list[Cue], list[Cue]]:
@@ -257,7 +269,7 @@ def _unmatched(before: Iterable[T], after: Iterable[T], same: Callable[[T, T], b
     """What is left on either side when each takes the first on the other side that is the same."""
     rest, left = list(after), []
     for one in before:
-        twin = next((number for number, other in enumerate(rest) if same(one, other)), None)
+        twin = next((number for number, other in enumerate(rest[:WINDOW]) if same(one, other)), None)
         if twin is None:
             left.append(one)
         else:
@@ -267,12 +279,14 @@ def _unmatched(before: Iterable[T], after: Iterable[T], same: Callable[[T, T], b
 
 def _paired(before: list[T], after: list[T], fits: Callable[[T, T], bool]) -> list[tuple[T, T]]:
     """The pairs that fit; what is paired leaves the lists."""
-    pairs = []
-    for one in list(before):
-        twin = next((number for number, other in enumerate(after) if fits(one, other)), None)
-        if twin is not None:
+    pairs, rest = [], []
+    for one in before:
+        twin = next((number for number, other in enumerate(after[:WINDOW]) if fits(one, other)), None)
+        if twin is None:
+            rest.append(one)
+        else:
             pairs.append((one, after.pop(twin)))
-            before.remove(one)
+    before[:] = rest
     return pairs
 
 
@@ -290,7 +304,7 @@ def _conditions(pair: _Pair) -> Iterator[Difference]:
     before = [cue for cue in before if not _told_as_time(cue, pair.theirs)]
     after = [cue for cue in after if not _told_as_time(cue, pair.ours)]
     for side, cues in enumerate(([*before, *(one for one, _ in changed)], [*after, *(other for _, other in changed)])):
-        pair.hidden[side].extend(range(cue.first, cue.last) for cue in cues)
+        pair.hidden[side].update(number for cue in cues for number in range(cue.first, cue.last))
     yield from (_difference("condition changed", one, other) for one, other in changed)
     yield from (_difference("condition removed", one, None) for one in before)
     yield from (_difference("condition added", None, other) for other in after)
@@ -298,15 +312,14 @@ def _conditions(pair: _Pair) -> Iterator[Difference]:
 
 def _sense(cue: Cue, wording: Wording) -> tuple[str, bool]:
     """The sense of a condition, and whether what it hangs on is negated: "unless" is "if not"."""
-    inside = [
-        each for each in wording.cues if each.kind == "negation" and cue.first <= each.first and each.last <= cue.last
-    ]
-    negated = sum(each.level for each in inside) % 2 == 1
+    negated = sum(number in wording.negated for number in range(cue.first, cue.last)) % 2 == 1
     return ("if", not negated) if cue.sense == "unless" else (cue.sense, negated)
 
 
 def _share_reach(one: Cue, other: Cue) -> bool:
     mine, theirs = set(one.reach), set(other.reach)
+    if not mine or not theirs:
+        return mine == theirs
     return bool(mine & theirs) and len(mine & theirs) >= SAME_CONDITION * min(len(mine), len(theirs))
 
 
@@ -314,8 +327,8 @@ def _told_as_time(cue: Cue, other: Wording) -> bool:
     """Whether the other side tells "once a deal is signed" as "when" or "after a deal is signed"."""
     if cue.sense != "once":
         return False
-    for number, word in enumerate(other.words):
-        if word in {"when", "after"}:
+    for word in ("when", "after"):
+        for number in other.places.get(word, [])[:WINDOW]:
             clause = set(other.bases[number + 1 : number + 2 + 2 * len(cue.reach) + 4])
             if len(clause & set(cue.reach)) >= SAME_CONDITION * len(set(cue.reach)):
                 return True
@@ -329,7 +342,7 @@ def _negations(pair: _Pair) -> list[tuple[str, Cue]]:
     """The negations that one side has and the other has not, each with its rule."""
     ours, theirs = pair.ours.stems, pair.theirs.stems
     before, after = (
-        [cue for cue in cues if cue.level % 2 and not _in_condition(cue, wording)]
+        [cue for cue in cues if cue.level % 2 and cue.first not in wording.conditional]
         for cues, wording in zip(pair.cues("negation"), pair, strict=True)
     )
     before, after = _unmatched(before, after, lambda one, other: bool(one.scope) and one.scope == other.scope)
@@ -339,11 +352,6 @@ def _negations(pair: _Pair) -> list[tuple[str, Cue]]:
     before = [cue for cue in before if not theirs.isdisjoint(cue.reach)]
     after = [cue for cue in after if not ours.isdisjoint(cue.reach)]
     return [*(("negation removed", cue) for cue in before), *(("negation added", cue) for cue in after)]
-
-
-def _in_condition(cue: Cue, wording: Wording) -> bool:
-    """Whether a cue belongs to a condition: what it turns is the condition's sense."""
-    return any(each.kind == "condition" and each.first <= cue.first < each.last for each in wording.cues)
 
 
 # --- hedges and commitments -----------------------------------------------------------------------------------------
@@ -426,7 +434,7 @@ def _weakens(cue: Cue, other: Wording, negated: set[str]) -> bool:
     """Whether a wish or a thought stands for what the other side tells as sure to come."""
     if cue.level > _WISHED or not negated.isdisjoint(cue.reach):
         return False
-    places = [number for number, stem in enumerate(other.bases) if stem == cue.scope]
+    places = other.places.get(cue.scope, [])[:WINDOW]
     wished = any(each.kind == "commitment" and cue.scope in each.reach for each in other.cues)
     return not wished and any(other.planned_from(number) is not None for number in places)
 
@@ -459,7 +467,7 @@ def _quantifiers(pair: _Pair, negated: set[str]) -> Iterator[Difference]:
 
 def _bare(cue: Cue, other: Wording) -> bool:
     """Whether the other side tells of the same, without a quantifier, an article or a number: "hostages were freed"."""
-    places = [number for number, stem in enumerate(other.bases) if stem == cue.scope]
+    places = other.places.get(cue.scope, [])
     if not places:
         return False
     if cue.kind == "frequency":
@@ -602,6 +610,8 @@ def _names(pair: _Pair) -> Iterator[Difference]:
     """Names in the place of others, and names more or less where the rest stayed; a pronoun for a name is style."""
     known = pair.ours.capitals | pair.theirs.capitals
     ours, theirs = (pair.seen(side, wording.names(known)) for side, wording in enumerate(pair))
+    if max(len(ours), len(theirs)) > MOST_NAMES:
+        return
     before = [one for one in ours if not any(one.agrees(other) for other in theirs) and not _known(one, pair.theirs)]
     after = [one for one in theirs if not any(one.agrees(other) for other in ours) and not _known(one, pair.ours)]
     if not before and not after:
@@ -620,10 +630,10 @@ def _names(pair: _Pair) -> Iterator[Difference]:
         changed.append((before.pop(), after.pop()))
     yield from (_difference("name changed", one, other) for one, other in changed)
     for name in before:
-        if _put_in(pair, 0, name):
+        if _put_in(pair, 0, name, theirs):
             yield _difference("name removed", name, None)
     for name in after:
-        if _put_in(pair, 1, name):
+        if _put_in(pair, 1, name, ours):
             yield _difference("name added", None, name)
 
 
@@ -637,7 +647,7 @@ def _known(name: Name, other: Wording) -> bool:
     return all(part in other.words for part in name.parts)
 
 
-def _put_in(pair: _Pair, side: int, name: Name) -> bool:
+def _put_in(pair: _Pair, side: int, name: Name, others: Sequence[Name]) -> bool:
     """Whether nothing on the other side stands in for a name: no pronoun, no office, no description."""
     own, other = (pair.ours, pair.theirs)[side], (pair.theirs, pair.ours)[side]
     gap = pair.gap_of(side, name)
@@ -647,7 +657,7 @@ def _put_in(pair: _Pair, side: int, name: Name) -> bool:
         word = other.words[number]
         if word in _PRONOUNS:
             return False
-        told = any(number in range(each.first, each.last) for each in other.names(own.capitals))
+        told = any(number in range(each.first, each.last) for each in others)
         if word not in FUNCTION_WORDS and other.bases[number] not in own.stems and not told:
             return False
     return True

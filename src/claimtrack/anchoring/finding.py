@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import field, frozen
@@ -23,7 +25,7 @@ from claimtrack.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 OutcomeStatus = Literal["exact", "moved", "edited", "ambiguous", "lost"]
 
@@ -45,8 +47,8 @@ LIKE = 0.55
 KEPT = 0.6
 """… or so much of its words: two of three."""
 
-SURELY_LIKE = 0.75
-"""From here on an edited quote is one in a context of which one side is gone."""
+SURELY_LIKE = 0.85
+"""From here on an edited quote is one in a context of which one side is gone; sentences side by side may be alike."""
 
 ALMOST_SAME = 0.9
 """From here on it is one in another context, too: one letter in ten, a word or a typing error."""
@@ -198,14 +200,23 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
         wanted = _Quote(quote, prefix, suffix, hint)
     if not wanted.exact.strip():
         raise InvalidValue("a quote is blank", hint="quote the words that make the claim")
-    inside: list[Span] = []
-    for view, spans in _equal_places(wanted, text):
-        whole = [span for span in spans if _is_whole(wanted, text, span)]
+    spans = [Span(at, at + len(wanted.exact)) for at in _occurrences(text, wanted.exact, wanted)]
+    whole, inside = _parted(wanted, text, spans)
+    if whole:
+        return _among_equals(wanted, text, whole, normalised=False)
+    view, plain = View(text), View(wanted.exact).text.strip()
+    lower = view.lower()
+    for here, told in ((view.text, plain), (lower, plain.lower())):
+        if here == text and told == wanted.exact:
+            continue  # nothing was noise
+        found = _occurrences(here, told, wanted) if told else []
+        spans = [view.to_source(Span(at, at + len(told))) for at in found]
+        whole, others = _parted(wanted, text, spans)
         if whole:
-            return _among_equals(wanted, text, whole, normalised=view)
-        inside = inside or spans
-    told = amount(words(wanted.exact))
-    if inside and told < MIN_WORDS:
+            return _among_equals(wanted, text, whole, normalised=True)
+        inside = inside or others
+    size = amount(words(wanted.exact))
+    if inside and size < MIN_WORDS:
         return Outcome(
             status="ambiguous",
             candidates=inside,
@@ -213,31 +224,30 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
             confidence=round(0.5 / len(inside), 4),
             rule="the letters stand there inside longer words only",
         )
-    if told < MIN_WORDS or len(wanted.exact) > MAX_QUOTE:
+    if size < MIN_WORDS or len(wanted.exact) > MAX_QUOTE:
         return Outcome(status="lost", confidence=GONE, rule="the words are gone; so few are never placed by likeness")
-    return _edited(wanted, text)
+    return _edited(wanted, text, view, lower)
 
 
 # --- equal places -----------------------------------------------------------------------------------------------------
 
 
-def _equal_places(wanted: _Quote, text: str) -> Iterator[tuple[bool, list[Span]]]:
-    """The places with the same words: to the letter, through noise, without case; and whether noise is between."""
-    size = len(wanted.exact)
-    yield False, [span for span in _occurrences(text, wanted.exact, size, wanted) if _cuts_nothing(wanted, text, span)]
-    view, plain = View(text), View(wanted.exact).text.strip()
-    for here, quote in ((view.text, plain), (view.lower(), plain.lower())):
-        spans = _occurrences(here, quote, len(quote), wanted) if quote else []
-        yield True, [span for span in map(view.to_source, spans) if _cuts_nothing(wanted, text, span)]
-
-
-def _occurrences(text: str, quote: str, size: int, wanted: _Quote) -> list[Span]:
+def _occurrences(text: str, quote: str, wanted: _Quote) -> list[int]:
     found = _first(text, quote)
     if len(found) == MAX_PLACES:  # the place that is meant may be beyond: those in the same context, those at the hint
         found += [at + len(wanted.prefix) for at in _first(text, wanted.prefix + quote + wanted.suffix)]
         if wanted.hint is not None:
-            found += [text.rfind(quote, 0, wanted.hint + size), text.find(quote, wanted.hint)]
-    return [Span(at, at + size) for at in sorted(set(found)) if at >= 0]
+            found += [text.rfind(quote, 0, wanted.hint + len(quote)), text.find(quote, wanted.hint)]
+    return sorted({at for at in found if at >= 0})
+
+
+def _parted(wanted: _Quote, text: str, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """The places that cut no grapheme: those that are whole words, and those inside longer words."""
+    parted: tuple[list[Span], list[Span]] = ([], [])
+    for span in spans:
+        if _cuts_nothing(wanted, text, span):
+            parted[not _is_whole(wanted, text, span)].append(span)
+    return parted
 
 
 def _first(text: str, quote: str) -> list[int]:
@@ -363,20 +373,20 @@ _PIECE = 10  # letters in a row by which an edited quote is searched: with one e
 _PIECES = 24  # of a long quote; enough that some survive
 _COMMON = 200  # a piece that stands in the text more often tells nothing
 _CLUSTERS = 6  # places that are looked at closely
+_FEWER = 3  # times: a place with so many fewer pieces is no rival
+_AGREEING = 3  # pieces: so many do not agree by chance
 
 
-def _edited(wanted: _Quote, text: str) -> Outcome:
+def _edited(wanted: _Quote, text: str, view: View, here: str) -> Outcome:
+    """Where the quote stands with other words, in a *view* of the text and the same without case."""
     quote = View(wanted.exact).text.strip()
-    told = words(quote)
-    view = View(text)
-    here = view.lower()
     places = []
     for start, end in _windows(quote.lower(), here):
         span = _refined(quote, view.text, here, start, end)
         if span is None:
             continue
         score = _similarity(quote.lower(), here[span.start : span.end])
-        if not _enough_kept(told, words(here[span.start : span.end]), score):
+        if not _enough_kept(words(quote), words(here[span.start : span.end]), score):
             continue
         source = whole_graphemes(text, view.to_source(span))
         places.append(_Place(source, score, _context(wanted, text, source)))
@@ -421,8 +431,10 @@ def _doubt(wanted: _Quote, place: _Place, edits: Sequence[WordEdit]) -> str:
 
 def _names(found: str) -> set[str]:
     """The words of *found* that name or count: with a capital or a digit."""
-    told = (found[start:end] for start, end in word_bounds(found))
-    return {word for word in told if (word[0].isupper() or word[0].isdigit()) and fold(word) not in FUNCTION_WORDS}
+    return {word for word in _NAMING.findall(found) if fold(word) not in FUNCTION_WORDS}
+
+
+_NAMING = re.compile(r"\b[^\W_a-z]\w*")  # caseless scripts, too: there every word may be a name
 
 
 def _unsure(candidates: Sequence[Span], best: _Place, rule: str) -> Outcome:
@@ -436,32 +448,47 @@ def _unsure(candidates: Sequence[Span], best: _Place, rule: str) -> Outcome:
 
 
 def _windows(quote: str, text: str) -> Iterable[tuple[int, int]]:
-    """Stretches of *text* that may hold the quote, the likeliest first: pieces of it agree on where it begins."""
-    step = max(_PIECE // 2, (len(quote) - _PIECE) // _PIECES)
-    hits: list[int] = []
-    for offset in range(0, max(1, len(quote) - _PIECE + 1), step):
-        piece = quote[offset : offset + _PIECE]
-        at = text.find(piece)
-        found: list[int] = []
-        while at >= 0 and len(found) <= _COMMON:
-            found.append(at - offset)
-            at = text.find(piece, at + 1)
-        if len(found) <= _COMMON:
-            hits += found
+    """
+    Stretches of *text* that may hold the quote, the likeliest first: pieces of it agree on where it begins.
+
+    Every third piece is searched first; the others only where those agree on nothing.
+    """
     slack = len(quote) // 4 + _PIECE
-    hits.sort()
-    clusters: list[list[int]] = []
-    for begin in hits:
-        if clusters and begin - clusters[-1][0] <= slack:
-            clusters[-1].append(begin)
-        else:
-            clusters.append([begin])
-    clusters.sort(key=lambda cluster: (-len(cluster), cluster[0]))
+    step = max(_PIECE // 2, (len(quote) - _PIECE) // _PIECES)
+    offsets = range(0, max(1, len(quote) - _PIECE + 1), step)
+    hits: list[tuple[int, int]] = []  # where the quote would begin, and the offset of the piece that says so
+    clusters: list[list[tuple[int, int]]] = []
+    for third in range(3):
+        for offset in offsets[third::3]:
+            piece = quote[offset : offset + _PIECE]
+            at = text.find(piece)
+            found: list[tuple[int, int]] = []
+            while at >= 0 and len(found) <= _COMMON:
+                found.append((at - offset, offset))
+                at = text.find(piece, at + 1)
+            if len(found) <= _COMMON:
+                hits += found
+        clusters = _clusters(hits, slack)
+        if clusters and len(clusters[0]) >= _AGREEING:
+            break
     if not clusters:
         yield from _by_likeness(quote, text)
     for cluster in clusters[:_CLUSTERS]:
-        middle = cluster[len(cluster) // 2]
-        yield max(0, middle), min(len(text), middle + len(quote))
+        if len(cluster) * _FEWER < len(clusters[0]):
+            break  # no rival of the best one
+        first, last = min(cluster, key=lambda hit: hit[1])[0], max(cluster, key=lambda hit: hit[1])[0]
+        yield max(0, first), min(len(text), max(last + len(quote), first + 1))
+
+
+def _clusters(hits: list[tuple[int, int]], slack: int) -> list[list[tuple[int, int]]]:
+    """The hits that agree on where the quote begins, up to *slack* code points; the largest groups first."""
+    clusters: list[list[tuple[int, int]]] = []
+    for hit in sorted(hits):
+        if clusters and hit[0] - clusters[-1][0][0] <= slack:
+            clusters[-1].append(hit)
+        else:
+            clusters.append([hit])
+    return sorted(clusters, key=lambda cluster: (-len(cluster), cluster[0]))
 
 
 def _by_likeness(quote: str, text: str) -> Iterable[tuple[int, int]]:
@@ -484,100 +511,85 @@ def _by_likeness(quote: str, text: str) -> Iterable[tuple[int, int]]:
 _REACH = 4  # words: so far the ends of a rough place may be off
 
 
+_COSTS = (8, 12, 10)
+"""
+What a word costs that the quote lacks, one that the text lacks, and one for another. A word put in before the last one
+must not be taken for it (8 < 10), a word in the place of the last one must be (10 < 12).
+"""
+
+
 def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | None:
     """
-    The stretch near *start* and *end*, from word to word, that takes the fewest insertions and deletions of letters.
-
-    Replacing letters must not be cheap here: a word that was put in before the last one is no form of it. Where a word
-    at the quote's end was replaced as a whole, the word in its place belongs to the stretch.
+    The stretch near *start* and *end*, from word to word, that takes the fewest edits of words, then of letters.
 
     Args:
         quote: The quote.
         text: The text, and in *lower* the same without case.
         start, end: About where it is.
     """
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Levenshtein
 
     slack = len(quote) // 4 + 8 * _REACH
     low, high = max(0, start - slack), min(len(text), end + slack)
     window = lower[low:high]
-    rough = _best_stretch(quote.lower(), window)
-    bounds = word_bounds(window)
-    outer = word_bounds(quote)
-    if rough is None or not bounds or not outer:
+    bounds, outer = word_bounds(window), word_bounds(quote)
+    if not bounds or not outer:
         return None
     lead, trail = outer[0][0], len(quote) - outer[-1][1]
     inner = quote[lead : len(quote) - trail].lower()
+    known: dict[str, str] = {}  # a letter for each word: strings are compared fastest
+    told, here = (
+        "".join([known.setdefault(fold(each[begin:stop]), chr(0x4E00 + len(known))) for begin, stop in where])
+        for each, where in ((quote, outer), (window, bounds))
+    )
 
-    def near(at: int, which: int) -> list[int]:
-        ranked = sorted((abs(bound[which] - at), bound[which]) for bound in bounds)
-        return [bound for _, bound in ranked[: 2 * _REACH + 1]]
+    def cost(i: int, j: int) -> int:
+        return Levenshtein.distance(told, here[i : j + 1], weights=_COSTS) if i <= j else 12 * (len(told) + len(here))
 
-    def cost(first: int, last: int) -> tuple[int, int]:
-        if first >= last:
-            return len(quote) + len(window), 0
-        return Indel.distance(inner, window[first:last]), first - last
+    def letters(i: int, j: int) -> tuple[int, int]:
+        return Levenshtein.distance(inner, window[bounds[i][0] : bounds[j][1]]), i - j
 
-    first, last = near(rough[0], 0)[0], rough[1]
+    def around(at: int) -> range:
+        return range(max(0, at - _REACH), min(len(bounds), at + _REACH + 1))
+
+    first = min(bisect_left(bounds, (start - low,)), len(bounds) - 1)
+    last = max(bisect_left(bounds, (end - low,)) - 1, first)
+    settled = (-1, -1)
     for _ in range(2):
-        last = min(near(last, 1), key=lambda at: cost(first, at))
-        first = min(near(first, 0), key=lambda at: cost(at, last))
-    if first >= last:
-        return None
-    first, last = _with_replaced((quote, outer), (text[low:high], bounds), first, last)
+        if settled == (first, last):
+            break
+        settled = (first, last)
+        costs = [(cost(first, j), j) for j in around(last) if j >= first] or [(0, last)]
+        least = min(costs)[0]
+        last = min((j for value, j in costs if value == least), key=lambda j: letters(first, j))
+        costs = [(cost(i, last), i) for i in around(first) if i <= last] or [(0, first)]
+        least = min(costs)[0]
+        first = min((i for value, i in costs if value == least), key=lambda i: letters(i, last))
+    cased = text[low:high]
+    while first < last and here[first] not in told and not _belongs(cased, bounds, first, first + 1, quote, outer[0]):
+        first += 1
+    while first < last and here[last] not in told and not _belongs(cased, bounds, last, last - 1, quote, outer[-1]):
+        last -= 1
+    begin, stop = bounds[first][0], bounds[last][1]
     # Marks at the quote's ends belong to the place where they stand there, too.
-    while lead and first > 0 and window[first - 1] == quote[lead - 1]:
-        first, lead = first - 1, lead - 1
-    while trail and last < len(window) and window[last] == quote[len(quote) - trail]:
-        last, trail = last + 1, trail - 1
-    return Span(low + first, low + last)
+    while lead and begin > 0 and window[begin - 1] == quote[lead - 1].lower():
+        begin, lead = begin - 1, lead - 1
+    while trail and stop < len(window) and window[stop] == quote[len(quote) - trail].lower():
+        stop, trail = stop + 1, trail - 1
+    return Span(low + begin, low + stop)
 
 
-_Bounded = tuple[str, "list[tuple[int, int]]"]  # a text with the bounds of its words
-
-
-def _with_replaced(quote: _Bounded, window: _Bounded, first: int, last: int) -> tuple[int, int]:
-    """*first* and *last* moved over words that stand for words of the quote's ends: as many, of the same sort."""
-    told = [quote[0][start:end] for start, end in quote[1]]
-    here = [(start, end) for start, end in window[1] if first <= start and end <= last]
-    blocks = matching_words([fold(word) for word in told], [fold(window[0][start:end]) for start, end in here])
-    if not blocks:
-        return first, last
-    numbers = {bound: number for number, bound in enumerate(window[1])}
-    if blocks[0].new == 0:
-        number = numbers[here[0]]
-        for word in reversed(told[: blocks[0].old]):
-            if number == 0 or not _stands_for(word, window, number - 1, number):
-                break
-            number -= 1
-            first = window[1][number][0]
-    end = blocks[-1]
-    if end.new + end.size == len(here):
-        number = numbers[here[-1]]
-        for word in told[end.old + end.size :]:
-            if number + 1 == len(window[1]) or not _stands_for(word, window, number + 1, number):
-                break
-            number += 1
-            last = window[1][number][1]
-    return first, last
-
-
-def _stands_for(word: str, window: _Bounded, number: int, neighbour: int) -> bool:
-    """Whether word *number* of the window is of the sort of *word*, and in one phrase with its *neighbour*."""
-    text, bounds = window
-    other = text[bounds[number][0] : bounds[number][1]]
+def _belongs(
+    text: str, bounds: Sequence[tuple[int, int]], number: int, neighbour: int, quote: str, end: tuple[int, int]
+) -> bool:
+    """Whether a word that is none of the quote's may stand for the one at its *end*: of its sort, in one phrase."""
+    word, other = quote[end[0] : end[1]], text[bounds[number][0] : bounds[number][1]]
     sorts = [(each[0].isupper(), each[0].isdigit(), fold(each) in FUNCTION_WORDS) for each in (word, other)]
     between = text[bounds[min(number, neighbour)][1] : bounds[max(number, neighbour)][0]]
-    return sorts[0] == sorts[1] and between.strip() in {"", "-"} and "\n" not in between
+    return sorts[0] == sorts[1] and not _PHRASE_END.search(between)
 
 
-def _best_stretch(quote: str, window: str) -> tuple[int, int] | None:
-    from rapidfuzz import fuzz
-
-    if len(window) < len(quote):
-        return 0, len(window)
-    found = fuzz.partial_ratio_alignment(quote, window)
-    return None if found is None else (found.dest_start, found.dest_end)
+_PHRASE_END = re.compile("[.!?;:\n]")
 
 
 def _similarity(one: str, other: str) -> float:
@@ -626,7 +638,9 @@ def word_edits(old: str, old_spans: Sequence[Span], new: str, new_spans: Sequenc
         if i < x or j < y:
             one = _stretch(before, i, x, old_spans)
             other = _stretch(after, j, y, new_spans)
-            edits.append(WordEdit(old=one, new=other, before=one.of(old), after=other.of(new)))
+            edits.append(
+                WordEdit(old=one, new=other, before=old[one.start : one.end], after=new[other.start : other.end])
+            )
         i, j = x + size, y + size
     return tuple(edits)
 

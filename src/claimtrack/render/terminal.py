@@ -9,9 +9,10 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from claimtrack.anchoring import uncovered
 from claimtrack.model import anchors
 from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visible
-from claimtrack.text import LineIndex, Span, sentences
+from claimtrack.text import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -250,19 +251,3 @@ def _sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     left = max((text.rfind(mark, 0, start) + len(mark) for mark in ("\n", ". ") if mark in text[:start]), default=0)
     right = min((at for at in (text.find("\n", end), text.find(". ", end)) if at >= 0), default=len(text))
     return max(left, start - _CONTEXT_LIMIT), min(right + 1, end + _CONTEXT_LIMIT, len(text))
-
-
-def uncovered(found: Report) -> tuple[Span, ...]:
-    """The sentences of the text that no claim's content touches."""
-    text = found.document.text
-    if text is None:
-        return ()
-    covered = sorted((piece.span.start, piece.span.end) for claim in found.claims for piece in claim.content)
-    bare, at, reach = [], 0, 0
-    for span in sentences(text, found.document.language or "en"):
-        while at < len(covered) and covered[at][0] < span.end:
-            reach = max(reach, covered[at][1])
-            at += 1
-        if reach <= span.start:
-            bare.append(span)
-    return tuple(bare)
