@@ -410,6 +410,8 @@ class NumberReader:
         if match is None or value is None:
             return None
         ending, end = match[2], at + 1
+        while not ending and self._groups(at, end):  # "1 200 000"
+            value, end = value * 1000 + int(self.units.word(end)), end + 1
         if ending in {"st", "nd", "rd", "th"}:
             return _Number(value=value, end=end, unit="ordinal", weak=True)
         if ending in _SHORT_SIZES:
@@ -419,10 +421,20 @@ class NumberReader:
             unit = _MEASURE_WORDS.get(ending)
             return _Number(value=value, end=end, unit=unit, figures=True) if unit else None
         size = 1
-        while end - at < _LONGEST_SIZE and self.units.word(end) in {*_SIZES, "bn", "mn", "m", "tn"} and not self.units.breaks(end):
+        while (
+            end - at < _LONGEST_SIZE
+            and self.units.word(end) in {*_SIZES, "bn", "mn", "m", "tn"}
+            and not self.units.breaks(end)
+        ):
             size *= _SIZES.get(self.units.word(end)) or _SHORT_SIZES[self.units.word(end)]
             end += 1
         return _Number(value=value * size, end=end, size=size, figures=True)
+
+    def _groups(self, at: int, end: int) -> bool:
+        """Whether word *end* is a group of three digits that a blank parts from the number at *at*."""
+        first, word = self.units.word(at), self.units.word(end)
+        grouped = len(first) <= 3 and first.isdecimal() and len(word) == 3 and word.isdecimal() and word.isascii()
+        return grouped and end - at < _LONGEST_SIZE and end not in self.taken and self.units.between(end) == " "
 
     def _vague(self, at: int) -> _Number | None:
         """ "Dozens", "tens of thousands", "several hundred": a size and no number."""
@@ -430,7 +442,9 @@ class NumberReader:
         size, end = Fraction(1), at
         if words.word(at) in {"several", "few", "many"} and words.word(at + 1) in _SIZES:
             size, end = Fraction(_SIZES[words.word(at + 1)]), at + 2
-        while end - at < _LONGEST_SIZE and (words.word(end) in _VAGUE_SIZES or (end > at and words.word(end) in _SIZES)):
+        while end - at < _LONGEST_SIZE and (
+            words.word(end) in _VAGUE_SIZES or (end > at and words.word(end) in _SIZES)
+        ):
             size *= _VAGUE_SIZES.get(words.word(end)) or _SIZES[words.word(end)]
             end += 1
             if words.word(end) == "of" and words.word(end + 1) in _VAGUE_SIZES:
@@ -445,9 +459,12 @@ class NumberReader:
         count = Fraction(1) if word in {"a", "one"} else _SMALL.get(word)
         if count is None or following not in _PARTS:
             return None
-        if count == 1 and self.units.word(at + 2) != "of":
-            return None  # "a third attack", "a quarter"
+        if count == 1 and not self._ends_share(at + 2):
+            return None  # "a third attack", "a third was hurt"
         return _Number(value=100 * count / _PARTS[following], end=at + 2, unit="share")
+
+    def _ends_share(self, at: int) -> bool:
+        return at >= len(self.units) or self.units.breaks(at) or self.units.word(at) in _AFTER_SHARE
 
     def _half(self, at: int) -> _Number | None:
         before, following = self.units.word(at - 1), self.units.word(at + 1)
@@ -510,4 +527,5 @@ class NumberReader:
         return None if value is None else _Number(value=value, end=at + 1, unit="ordinal", weak=True)
 
 
+_AFTER_SHARE = listed("of in from since this last by over during on to")
 _SKIPPED = listed("of the a an more other new such these those their its his her our and or")

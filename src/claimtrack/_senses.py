@@ -92,6 +92,11 @@ def _is_most(place: Place) -> bool:
     return _is_plural(place) and place.before not in _DETERMINERS | {"at"}
 
 
+def _is_negator(place: Place) -> bool:
+    """ "Little evidence", not "a little", "the little town"."""
+    return bool(place.following) and place.before not in _DETERMINERS | {"very", "so", "as"}
+
+
 def _stands_alone(place: Place) -> bool:
     """ "All members", not "all-out"."""
     return place.units.between(place.at) != "-" and place.units.after(place.at) != "-"
@@ -128,6 +133,7 @@ TESTS: dict[str, Callable[[Place], bool]] = {
     **dict.fromkeys(("appear", "appears", "appeared", "seem", "seems", "seemed"), _is_appearance),
     **dict.fromkeys(("false", "untrue"), _is_verdict),
     **dict.fromkeys(_WEIGHING, _is_weighing),
+    "little": _is_negator,
     "should": _is_inversion,
     "once": _is_once,
     "provided": _is_provided,

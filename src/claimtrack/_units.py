@@ -127,7 +127,9 @@ class Units:
         if not found or len(raw) != 1 or not raw.isalpha() or start != found[-1].end + 1 or self.text[start - 1] != ".":
             return False
         last = found[-1]
-        return len(last.raw) < _LONGEST_INITIALS and last.raw.isalpha() and last.end - last.start == 2 * len(last.raw) - 1
+        return (
+            len(last.raw) < _LONGEST_INITIALS and last.raw.isalpha() and last.end - last.start == 2 * len(last.raw) - 1
+        )
 
     def word(self, number: int) -> str:
         """Word *number*, or nothing before the first and after the last."""
@@ -224,6 +226,12 @@ def spelling(word: str) -> str:
     for pattern, plain in _SPELLING:
         word = pattern.sub(plain, word)
     return word
+
+
+@cache
+def unchanged_forms() -> frozenset[str]:
+    """Verbs whose past looks like their present: "put"."""
+    return listed(lexicon("words")["irregular"]["unchanged"])
 
 
 @cache

@@ -28,6 +28,7 @@ from claimtrack._units import (
     reporting_words,
     spelled_out,
     spelling,
+    unchanged_forms,
 )
 from claimtrack.text import Span
 
@@ -153,6 +154,11 @@ class Wording:
         return found
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
+
+    @cached_property
     def conditional(self) -> frozenset[int]:
         """The numbers of the words in conditions."""
         return frozenset(
@@ -215,7 +221,9 @@ class Wording:
         behind = self._telling(range(last, min(last + _FARTHEST, len(self.words))), self._ends_reach)
         if behind:
             return behind
-        return self._telling(range(first - 1, max(-1, first - 1 - _FARTHEST), -1), lambda number: self._ends_reach(number + 1))
+        return self._telling(
+            range(first - 1, max(-1, first - 1 - _FARTHEST), -1), lambda number: self._ends_reach(number + 1)
+        )
 
     def _telling(self, numbers: range, ends: Callable[[int], bool]) -> tuple[str, ...]:
         found: list[str] = []
@@ -273,7 +281,8 @@ class Wording:
     def done_from(self, number: int) -> int | None:
         """Where the words begin that tell verb *number* as done; None if it is not told so."""
         word = self.words[number]
-        if not (word.endswith("ed") or word in past_forms()) or self.planned_from(number) is not None:
+        unchanged = word in unchanged_forms()
+        if not (word.endswith("ed") or unchanged or word in past_forms()) or self.planned_from(number) is not None:
             return None
         first = number
         while first > 0 and number - first < _LONGEST_VERB and self.words[first - 1] in _VERB_WORDS:
@@ -284,9 +293,15 @@ class Wording:
             first += 1
         before = self.words[first:number]
         if not before:
-            return None if word in _PRESENT_TOO else number
+            return None if unchanged and not self._has_object(number) else number
         past = any(each in _PAST_AUXILIARIES for each in before) and not any(each in _MODALS for each in before)
         return first if past else None
+
+    def _has_object(self, number: int) -> bool:
+        """Whether a verb that may be a noun, too, is one here: "cut 1,000 jobs", not "a cut in taxes"."""
+        following = self.units.word(number + 1)
+        noun = self.units.word(number - 1) in _DETERMINERS or self.units.breaks(number + 1)
+        return not noun and (number + 1 in self.taken or following in _DETERMINERS or following not in FUNCTION_WORDS)
 
     def names(self, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
         """The proper names in order; *known* are names of the other wording: in a headline capitals do not tell."""
@@ -354,7 +369,7 @@ _NO_AUXILIARIES = listed("not never also now soon then only already just later f
 _PAST_AUXILIARIES = listed("was were has have had did been")
 _MODALS = listed("will would shall may might could can should must to")
 _LONGEST_VERB = 6  # words of a verb group: "will not have been fully destroyed"
-_PRESENT_TOO = listed("need feed hit put cut set let shut hurt cost spread cast split quit read beat")
+_DETERMINERS = listed("a an the its their his her our this that these those no any some all")
 
 
 # Function words of the languages that news in the Latin script is mostly written in, without those that English has,

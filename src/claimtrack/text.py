@@ -101,7 +101,9 @@ _WORD = re.compile(
     f"[{_CJK}]|[{_UNSPACED}][{_UNSPACED_MARKS}{_NOISE}]*|[%$€£¥％＄￡￥]"
     f"|[^{_BREAK}{_CJK}{_UNSPACED}{_NOISE}]{_LETTER}*(?:(?:(?<=\\d)[.,:](?=\\d)|[{_APOSTROPHE}](?=\\w)){_LETTER}+)*"
 )
-_ASCII_WORD = re.compile("[a-z0-9]+(?:(?:(?<=[0-9])[.,:](?=[0-9])|'(?=[a-z0-9]))[a-z0-9]+)*|[%$]")  # the same in ASCII
+_ASCII_WORD = re.compile(  # the same in ASCII
+    "[A-Za-z0-9]+(?:(?:(?<=[0-9])[.,:](?=[0-9])|['`](?=[A-Za-z0-9]))[A-Za-z0-9]+)*|[%$]"
+)
 _LETTER_WORD = re.compile(f"[{_CJK}{_UNSPACED}]")
 _DROPPED = re.compile(f"[{_NOISE}]")
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE, "'"))
@@ -130,7 +132,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def word_bounds(text: str) -> list[tuple[int, int]]:
     """Where the words of *text* start and end (code points): `tokens` without what they are."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text)]
 
 
 _LONGEST_WORD = 40  # code points: of a longer one, so much on either side of an offset tells that it is inside
@@ -155,17 +157,26 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
 
     Segmentation is sentencex's (Wikimedia), for the primary subtag of *language* (BCP 47).
     """
+    return tuple(Span(start, end) for start, end in sentence_bounds(text, language))
+
+
+def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """Where the `sentences` of *text* start and end (code points), as plain numbers."""
     import sentencex
 
-    spans = []
+    code = language.split("-")[0].lower() or "en"
+    bounds = []
     for line_start, line in _lines(text):
-        for boundary in sentencex.get_sentence_boundaries(language.split("-")[0].lower() or "en", line):
+        if not line or line.isspace():
+            continue
+        for boundary in sentencex.get_sentence_boundaries(code, line):
             start, end = boundary["start_index"], boundary["end_index"]
             piece = line[start:end]
-            if piece.strip():
-                lead = len(piece) - len(piece.lstrip())
-                spans.append(Span(line_start + start + lead, line_start + start + len(piece.rstrip())))
-    return tuple(spans)
+            bare = piece.strip()
+            if bare:
+                start += line_start + len(piece) - len(piece.lstrip())
+                bounds.append((start, start + len(bare)))
+    return bounds
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -186,12 +197,12 @@ def _lines(text: str) -> Iterable[tuple[int, str]]:
     A line goes on in the next one where all lines are short and the next word would not have fitted any more: that is
     why it was broken there. A heading, an item or a verse ends earlier.
     """
-    bounds = []
-    start = 0
-    for match in _LINE_END.finditer(text):
-        bounds.append((start, match.start()))
-        start = match.end()
-    bounds.append((start, len(text)))
+    if "\r" not in text:
+        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+        bounds = list(zip([0, *ends], [end - 1 for end in ends], strict=False))
+    else:
+        marks = [match.span() for match in _LINE_END.finditer(text)]
+        bounds = list(zip([0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)], strict=True))
     width = max(end - start for start, end in bounds)
     if width > WRAPPED_AT_MOST or len(bounds) < _FEWEST_WRAPPED:
         for start, end in bounds:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from claimtrack._units import listed
 from claimtrack.alignment import matching_words
-from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, reporting_words, spelling
+from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, base, reporting_words, spelling
 from claimtrack.text import Span, plain
 
 if TYPE_CHECKING:
@@ -236,11 +236,7 @@ class _Pair:
 
     def seen(self, side: int, items: Iterable[P]) -> list[P]:
         """Those of *items* that no difference of conditions covers."""
-        return [
-            item
-            for item in items
-            if self.hidden[side].isdisjoint(range(item.first, item.last))
-        ]
+        return [item for item in items if self.hidden[side].isdisjoint(range(item.first, item.last))]
 
     def cues(self, kind: str) -> tuple[list[Cue], list[Cue]]:
         """The cues of a kind, on either side, outside conditions that differ."""
@@ -338,6 +334,51 @@ def _told_as_time(cue: Cue, other: Wording) -> bool:
 # --- negation -------------------------------------------------------------------------------------------------------
 
 
+# Prefixes that negate adjectives; all but "un" and "non" begin other words as often, hence the endings of adjectives.
+_SURE_PREFIXES = ("un", "non")
+_PREFIXES = ("in", "im", "il", "ir", "dis")
+_ADJECTIVE_ENDINGS = ("al", "ent", "ant", "ible", "able", "ate", "ete", "ive", "ect", "lar", "ous", "proper", "honest")
+_NO_OPPOSITES = listed("unless until under invaluable instant intent inform important")
+
+
+def _affixed(own: Wording, other: Wording) -> list[Cue]:
+    """The words that a prefix turned: "unlawful" where the other side says "lawful"."""
+    found = []
+    cued = {number for cue in own.cues if cue.kind != "condition" for number in range(cue.first, cue.last)}
+    for number, word in enumerate(own.words):
+        if number in cued:
+            continue
+        plain_word = _without_prefix(word)
+        if plain_word in other.told and word not in other.told and plain_word not in own.told:
+            words, span = own.shown(number, number + 1)
+            cue = Cue(
+                kind="negation", level=1, words=words, span=span, first=number, last=number + 1,
+                reach=(base(plain_word),),
+            )  # fmt: skip
+            found.append(cue)
+    return found
+
+
+def _add_affixed(cues: list[Cue], own: Wording, other: Wording) -> None:
+    for affixed in _affixed(own, other):
+        word = base(own.words[affixed.first])
+        outer = next((cue for cue in cues if cue.scope == word), None)
+        if outer is None:
+            if all(cue.first != affixed.first for cue in cues):
+                cues.append(affixed)
+        else:
+            cues.remove(outer)  # "not unlawful"
+
+
+def _without_prefix(word: str) -> str:
+    if word not in _NO_OPPOSITES:
+        for prefix in (*_SURE_PREFIXES, *_PREFIXES):
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) >= 4 and (prefix in _SURE_PREFIXES or rest.endswith(_ADJECTIVE_ENDINGS)):
+                return rest
+    return ""
+
+
 def _negations(pair: _Pair) -> list[tuple[str, Cue]]:
     """The negations that one side has and the other has not, each with its rule."""
     ours, theirs = pair.ours.stems, pair.theirs.stems
@@ -345,6 +386,8 @@ def _negations(pair: _Pair) -> list[tuple[str, Cue]]:
         [cue for cue in cues if cue.level % 2 and cue.first not in wording.conditional]
         for cues, wording in zip(pair.cues("negation"), pair, strict=True)
     )
+    _add_affixed(before, pair.ours, pair.theirs)
+    _add_affixed(after, pair.theirs, pair.ours)
     before, after = _unmatched(before, after, lambda one, other: bool(one.scope) and one.scope == other.scope)
     before, after = _unmatched(before, after, lambda one, other: bool(set(one.reach) & set(other.reach)))
     # Two negations that reach different words are one that was worded otherwise, unless both words stand on both sides.
@@ -509,6 +552,7 @@ def _verbs(wording: Wording) -> dict[str, tuple[bool | None, Words]]:
 
 # --- quantities -----------------------------------------------------------------------------------------------------
 
+_HALF, _MOST = 50, 4
 _ANAPHORIC = 10  # "the two sides" are "the sides": a small number with an article is told again, not told
 
 
@@ -550,6 +594,9 @@ def _same_sort(one: Quantity, other: Quantity) -> bool:
 def _missed(quantity: Quantity, own: Wording, other: Wording) -> bool:
     """Whether a number that only one side has says more of what both sides tell."""
     definite = own.units.word(quantity.first - 1) in _DEFINITE and not quantity.unit
+    most = quantity.unit == "share" and quantity.high == _HALF and quantity.about == "at least"
+    if most and any(cue.kind == "quantifier" and cue.level == _MOST for cue in other.cues):
+        return False  # "more than half" is "most"
     if quantity.weak or (definite and quantity.high <= _ANAPHORIC):
         return False
     return bool(quantity.unit) or not quantity.noun or quantity.noun in other.stems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.alignment import Link, align_sentences, matching_words
@@ -17,7 +17,7 @@ from claimtrack.text import (
     fold,
     is_grapheme_boundary,
     plain,
-    sentences,
+    sentence_bounds,
     whole_graphemes,
     word_bounds,
     words,
@@ -142,22 +142,17 @@ class Carrier:
     def __init__(self, old: str, new: str, *, language: str = "en") -> None:
         self.old, self.new = old, new
         self.same = old == new
-        both = (sentences(old, language), () if self.same else sentences(new, language))
-        self.sentences = (both[0], both[0]) if self.same else both
-        self.links: tuple[Link, ...] = ()
-        if not self.same:
-            self.links = align_sentences(
-                [old[span.start : span.end] for span in self.sentences[0]],
-                [new[span.start : span.end] for span in self.sentences[1]],
-            )
-        self._starts = [[span.start for span in side] for side in self.sentences]
-        self._ends = [[span.end for span in side] for side in self.sentences]
+        bounds = [sentence_bounds(text, language) for text in (() if self.same else (old, new))] or [[], []]
+        self._starts = [[start for start, _ in side] for side in bounds]
+        self._ends = [[end for _, end in side] for side in bounds]
+        self._told = [[text[start:end] for start, end in side] for text, side in zip((old, new), bounds, strict=True)]
+        self.links = align_sentences(*self._told)
         self._link_of = (
             {number: link for link in self.links for number in link.old},
             {number: link for link in self.links for number in link.new},
         )
         self._pairs: dict[tuple[int, ...], _Pair] = {}
-        self._classes: tuple[dict[str, list[int]], dict[str, list[int]]] | None = None
+        self._classes: dict[str, tuple[list[int], list[int]]] | None = None
         self._anchored: tuple[list[int], list[int]] = ([], [])
         self._fresh: tuple[Span, ...] | None = None
 
@@ -174,6 +169,17 @@ class Carrier:
         if not quote.strip():
             return self._blank(span)
         numbers = self._within(0, span)
+        twins = self._twins(numbers, span)
+        if twins:
+            return Outcome(
+                status="ambiguous",
+                candidates=twins[:MAX_CANDIDATES],
+                score=1.0,
+                confidence=round(1 / (1 + len(twins)), 4),
+                rule="several places with the same words, and nothing around them decides",
+            )
+        if len(numbers) == 1 and (stayed := self._stayed(span, quote, numbers[0])) is not None:
+            return stayed
         pieces = []
         gone = 0.0
         for link, group in itertools.groupby(numbers, key=self._link_of[0].get):
@@ -184,22 +190,32 @@ class Carrier:
                 gone += amount(words(part.of(self.old)))
             else:
                 pieces.append(piece)
-        twins = self._twins(numbers, span)
-        if twins:
-            return Outcome(
-                status="ambiguous",
-                candidates=twins[:MAX_CANDIDATES],
-                score=1.0,
-                confidence=round(1 / (1 + len(twins)), 4),
-                rule="several places with the same words, and nothing around them decides",
-            )
         if not pieces or (gone and not self._carries(pieces, gone)):
             return self._elsewhere(quote)
         return self._joined(span, quote, pieces, gone)
 
+    def _stayed(self, span: Span, quote: str, number: int) -> Outcome | None:
+        """The outcome of a span in one sentence that stayed to the letter; None if it did not."""
+        link = self._link_of[0].get(number)
+        if link is None or len(link.old) + len(link.new) > 2 or self._told[0][number] != self._told[1][link.new[0]]:
+            return None
+        by = self._starts[1][link.new[0]] - self._starts[0][number]
+        if span.start + by < 0 or self.new[span.start + by : span.end + by] != quote:
+            return None  # blanks beyond its sentence that stand there no more
+        return Outcome(
+            status="moved" if link.moved else "exact",
+            spans=(Span(span.start + by, span.end + by),),
+            score=1.0,
+            confidence=MOVED if link.moved else STAYED,
+            rule="its sentence moved" if link.moved else "its sentence stayed",
+        )
+
     def _within(self, side: int, span: Span) -> range:
         """The numbers of the sentences that *span* touches."""
         return range(bisect_right(self._ends[side], span.start), bisect_left(self._starts[side], span.end))
+
+    def _sentence(self, side: int, number: int) -> Span:
+        return Span(self._starts[side][number], self._ends[side][number])
 
     def _hull(self, side: int, numbers: Sequence[int]) -> Span:
         return Span(self._starts[side][numbers[0]], self._ends[side][numbers[-1]])
@@ -449,19 +465,13 @@ class Carrier:
         if len(numbers) != 1:
             return []
         number = numbers[0]
-        classes = self._equal_sentences()
-        key = self._key(0, number)
-        if len(classes[0][key]) < 2 and len(classes[1].get(key, ())) < 2:
-            return []
-        if self._is_elsewhere(0, number, key):
+        key = self._told[0][number]
+        classes = self._repeated()
+        if key not in classes or self._is_elsewhere(0, number, key):
             return []
         here = self._segment(0, number)
         ours, theirs = (
-            [
-                n
-                for n in classes[side].get(key, ())
-                if self._segment(side, n) == here and not self._is_elsewhere(side, n, key)
-            ]
+            [n for n in classes[key][side] if self._segment(side, n) == here and not self._is_elsewhere(side, n, key)]
             for side in (0, 1)
         )
         if not theirs or len(ours) == len(theirs):
@@ -470,33 +480,30 @@ class Carrier:
         quote = span.of(self.old)
         found = []
         for other in theirs:
-            place = Span(self._starts[1][other] + by, self._starts[1][other] + by + len(span))
+            start = max(0, self._starts[1][other] + by)
+            place = Span(start, start + len(span))
             exact = place.end <= len(self.new) and place.of(self.new) == quote
-            found.append(place if exact else self.sentences[1][other])
+            found.append(place if exact else self._sentence(1, other))
         return found
 
-    def _key(self, side: int, number: int) -> str:
-        span = self.sentences[side][number]
-        return " ".join(words((self.old, self.new)[side][span.start : span.end]))
-
-    def _equal_sentences(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-        """The sentences of either side by their words; and, made with it, the sentences that anchor the others."""
+    def _repeated(self) -> dict[str, tuple[list[int], list[int]]]:
+        """The sentences that stand in one text several times; and, made with it, those that anchor the others."""
         if self._classes is None:
-            classes: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
-            for side in (0, 1):
-                for number in range(len(self.sentences[side])):
-                    classes[side][self._key(side, number)].append(number)
+            counts = [Counter(side) for side in self._told]
+            classes: dict[str, tuple[list[int], list[int]]] = {
+                text: ([], []) for count in counts for text, many in count.items() if many > 1
+            }
             self._classes = classes
-            for link in self.links:
-                alone = all(
-                    len(classes[other].get(self._key(side, number), ())) < 2
-                    for side, members in ((0, link.old), (1, link.new))
-                    for number in members
-                    for other in (0, 1)
-                )
-                if alone and not link.moved and link.chance >= ANCHORED:
-                    self._anchored[0].append(link.old[0])
-                    self._anchored[1].append(link.new[0])
+            if classes:
+                for side in (0, 1):
+                    for number, text in enumerate(self._told[side]):
+                        if text in classes:
+                            classes[text][side].append(number)
+                for link in self.links:
+                    alone = not any(self._told[0][n] in classes for n in link.old)
+                    if alone and not link.moved and link.chance >= ANCHORED:
+                        self._anchored[0].append(link.old[0])
+                        self._anchored[1].append(link.new[0])
         return self._classes
 
     def _segment(self, side: int, number: int) -> int:
@@ -508,7 +515,7 @@ class Carrier:
         if link is None:
             return False
         partners = link.new if side == 0 else link.old
-        return len(link.old) + len(link.new) > 2 or self._key(1 - side, partners[0]) != key
+        return len(link.old) + len(link.new) > 2 or self._told[1 - side][partners[0]] != key
 
     def _rivals(self, pieces: Sequence[_Piece]) -> list[Span]:
         """Sentences near an edited one that are as like it, and that nothing accounts for."""
@@ -518,19 +525,17 @@ class Carrier:
         if self._support(link):
             return []  # the context decides
         mine, theirs = link.old[0], link.new[0]
-        texts = self.sentences[0][mine].of(self.old), self.sentences[1][theirs].of(self.new)
+        texts = self._told[0][mine], self._told[1][theirs]
         bar = _likeness(*texts) - RIVAL
         if bar < HALF:  # what shares less than that by its letters is like anything
             return []
         found = [
-            self.sentences[1][number]
+            self._sentence(1, number)
             for number in self._free(1, theirs)
-            if _likeness(texts[0], self.sentences[1][number].of(self.new)) >= bar
+            if _likeness(texts[0], self._told[1][number]) >= bar
         ]
-        if not found and any(
-            _likeness(self.sentences[0][number].of(self.old), texts[1]) >= bar for number in self._free(0, mine)
-        ):
-            return [self.sentences[1][theirs]]  # another sentence may have become this one
+        if not found and any(_likeness(self._told[0][number], texts[1]) >= bar for number in self._free(0, mine)):
+            return [self._sentence(1, theirs)]  # another sentence may have become this one
         return found
 
     def _support(self, link: Link) -> bool:
@@ -545,7 +550,7 @@ class Carrier:
         return any(link.chance >= ANCHORED for link in self.links)
 
     def _free(self, side: int, number: int) -> Iterable[int]:
-        low, high = max(0, number - RIVALS_WITHIN), min(len(self.sentences[side]), number + RIVALS_WITHIN + 1)
+        low, high = max(0, number - RIVALS_WITHIN), min(len(self._told[side]), number + RIVALS_WITHIN + 1)
         return (each for each in range(low, high) if each not in self._link_of[side])
 
     # Positions -----------------------------------------------------------------------------------------------------
@@ -575,9 +580,7 @@ class Carrier:
 
     def fresh(self) -> tuple[Span, ...]:
         """The sentences of the new text that no sentence of the old one is linked to."""
-        if self.same:
-            return ()
-        return tuple(span for number, span in enumerate(self.sentences[1]) if number not in self._link_of[1])
+        return tuple(self._sentence(1, n) for n in range(len(self._told[1])) if n not in self._link_of[1])
 
 
 # --- how likely it is right -------------------------------------------------------------------------------------------

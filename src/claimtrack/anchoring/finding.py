@@ -166,6 +166,7 @@ class _Place(NamedTuple):
     span: Span
     score: float  # of the words
     fit: _Fit
+    compared: _Compared | None = None
 
     @property
     def total(self) -> float:
@@ -226,7 +227,7 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
         )
     if size < MIN_WORDS or len(wanted.exact) > MAX_QUOTE:
         return Outcome(status="lost", confidence=GONE, rule="the words are gone; so few are never placed by likeness")
-    return _edited(wanted, text, view, lower)
+    return _edited(wanted, text, plain, view, lower)
 
 
 # --- equal places -----------------------------------------------------------------------------------------------------
@@ -377,19 +378,19 @@ _FEWER = 3  # times: a place with so many fewer pieces is no rival
 _AGREEING = 3  # pieces: so many do not agree by chance
 
 
-def _edited(wanted: _Quote, text: str, view: View, here: str) -> Outcome:
-    """Where the quote stands with other words, in a *view* of the text and the same without case."""
-    quote = View(wanted.exact).text.strip()
+def _edited(wanted: _Quote, text: str, quote: str, view: View, here: str) -> Outcome:
+    """Where the *quote*, without noise, stands with other words: in a *view* of the text, and the same without case."""
+    whole = [Span(0, len(wanted.exact))]
     places = []
     for start, end in _windows(quote.lower(), here):
         span = _refined(quote, view.text, here, start, end)
         if span is None:
             continue
         score = _similarity(quote.lower(), here[span.start : span.end])
-        if not _enough_kept(words(quote), words(here[span.start : span.end]), score):
-            continue
         source = whole_graphemes(text, view.to_source(span))
-        places.append(_Place(source, score, _context(wanted, text, source)))
+        words_there = _Compared(wanted.exact, whole, text, [source])
+        if words_there.enough(score):
+            places.append(_Place(source, score, _context(wanted, text, source), words_there))
     ranked = _apart(places)
     if not ranked:
         return Outcome(status="lost", confidence=GONE, rule="nothing there is like it")
@@ -401,7 +402,9 @@ def _edited(wanted: _Quote, text: str, view: View, here: str) -> Outcome:
         if chosen is None:
             return _unsure(candidates, best, "several places are like it, and nothing decides")
         best = next(place for place in ranked if place.span == chosen)
-    edits = word_edits(wanted.exact, [Span(0, len(wanted.exact))], text, [best.span])
+    edits = best.compared.edits() if best.compared is not None else ()
+    if not edits:  # other letters, and the same words: "STRASSE" and "Straße"
+        return _only_one(wanted, best, normalised=True)
     doubt = _doubt(wanted, best, edits)
     if doubt:
         return _unsure(candidates, best, doubt)
@@ -419,7 +422,7 @@ def _doubt(wanted: _Quote, place: _Place, edits: Sequence[WordEdit]) -> str:
     """Why a place that is like the quote may be a look-alike; empty where its context, or its words, say otherwise."""
     if place.fit.frames:
         return ""
-    template = place.score >= ALMOST_SAME and any(_names(edit.before) != _names(edit.after) for edit in edits)
+    template = place.score >= ALMOST_SAME and all(_names(edit.before) != _names(edit.after) for edit in edits)
     if not place.fit.sides:
         # The same but for a name or a number is what tables and boilerplate are made of.
         return "a place is the same but for a name or a number, and there is no context to tell" if template else ""
@@ -431,10 +434,8 @@ def _doubt(wanted: _Quote, place: _Place, edits: Sequence[WordEdit]) -> str:
 
 def _names(found: str) -> set[str]:
     """The words of *found* that name or count: with a capital or a digit."""
-    return {word for word in _NAMING.findall(found) if fold(word) not in FUNCTION_WORDS}
-
-
-_NAMING = re.compile(r"\b[^\W_a-z]\w*")  # caseless scripts, too: there every word may be a name
+    told = (found[start:end] for start, end in word_bounds(found))
+    return {word for word in told if (word[0].isupper() or word[0].isdigit()) and fold(word) not in FUNCTION_WORDS}
 
 
 def _unsure(candidates: Sequence[Span], best: _Place, rule: str) -> Outcome:
@@ -566,9 +567,9 @@ def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | 
         least = min(costs)[0]
         first = min((i for value, i in costs if value == least), key=lambda i: letters(i, last))
     cased = text[low:high]
-    while first < last and here[first] not in told and not _belongs(cased, bounds, first, first + 1, quote, outer[0]):
+    while first < last and here[first] not in told and not _in_phrase(cased, bounds, first):
         first += 1
-    while first < last and here[last] not in told and not _belongs(cased, bounds, last, last - 1, quote, outer[-1]):
+    while first < last and here[last] not in told and not _in_phrase(cased, bounds, last - 1):
         last -= 1
     begin, stop = bounds[first][0], bounds[last][1]
     # Marks at the quote's ends belong to the place where they stand there, too.
@@ -579,14 +580,9 @@ def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | 
     return Span(low + begin, low + stop)
 
 
-def _belongs(
-    text: str, bounds: Sequence[tuple[int, int]], number: int, neighbour: int, quote: str, end: tuple[int, int]
-) -> bool:
-    """Whether a word that is none of the quote's may stand for the one at its *end*: of its sort, in one phrase."""
-    word, other = quote[end[0] : end[1]], text[bounds[number][0] : bounds[number][1]]
-    sorts = [(each[0].isupper(), each[0].isdigit(), fold(each) in FUNCTION_WORDS) for each in (word, other)]
-    between = text[bounds[min(number, neighbour)][1] : bounds[max(number, neighbour)][0]]
-    return sorts[0] == sorts[1] and not _PHRASE_END.search(between)
+def _in_phrase(text: str, bounds: Sequence[tuple[int, int]], number: int) -> bool:
+    """Whether word *number* and the next one are in one phrase: what stands beyond its end replaced no word of it."""
+    return not _PHRASE_END.search(text, bounds[number][1], bounds[number + 1][0])
 
 
 _PHRASE_END = re.compile("[.!?;:\n]")
@@ -596,14 +592,6 @@ def _similarity(one: str, other: str) -> float:
     from rapidfuzz.distance import Levenshtein
 
     return round(float(Levenshtein.normalized_similarity(one, other)), 6)
-
-
-def _enough_kept(told: Sequence[str], here: Sequence[str], score: float) -> bool:
-    """Whether enough of the quote stands there, in order: two words of which one tells something, and half of it."""
-    kept = [told[number] for block in matching_words(told, here) for number in range(block.old, block.old + block.size)]
-    if amount(kept) < MIN_KEPT or all(word in FUNCTION_WORDS for word in kept):
-        return False
-    return score >= LIKE or amount(kept) >= KEPT * amount(told)
 
 
 def _apart(places: Iterable[_Place]) -> list[_Place]:
@@ -628,21 +616,43 @@ def _edited_confidence(place: _Place) -> float:
 # --- what changed -----------------------------------------------------------------------------------------------------
 
 
+class _Compared:
+    """The words of two texts within some spans, and which of them were kept."""
+
+    def __init__(self, old: str, old_spans: Sequence[Span], new: str, new_spans: Sequence[Span]) -> None:
+        self.texts, self.spans = (old, new), (old_spans, new_spans)
+        self.bounds = _bounds_in(old, old_spans), _bounds_in(new, new_spans)
+        self.told, self.here = (
+            [fold(text[start:end]) for start, end in bounds]
+            for text, bounds in zip(self.texts, self.bounds, strict=True)
+        )
+        self.blocks = matching_words(self.told, self.here)
+
+    def enough(self, score: float) -> bool:
+        """Whether enough was kept, in order: two words, one of which tells something, and half of the letters or words."""
+        kept = [self.told[block.old + number] for block in self.blocks for number in range(block.size)]
+        if amount(kept) < MIN_KEPT or all(word in FUNCTION_WORDS for word in kept):
+            return False
+        return score >= LIKE or amount(kept) >= KEPT * amount(self.told)
+
+    def edits(self) -> tuple[WordEdit, ...]:
+        """The runs of words that were not."""
+        (old, new), (before, after) = self.texts, self.bounds
+        edits = []
+        i = j = 0
+        for x, y, size in [*self.blocks, (len(before), len(after), 0)]:
+            if i < x or j < y:
+                one, other = _stretch(before, i, x, self.spans[0]), _stretch(after, j, y, self.spans[1])
+                edits.append(
+                    WordEdit(old=one, new=other, before=old[one.start : one.end], after=new[other.start : other.end])
+                )
+            i, j = x + size, y + size
+        return tuple(edits)
+
+
 def word_edits(old: str, old_spans: Sequence[Span], new: str, new_spans: Sequence[Span]) -> tuple[WordEdit, ...]:
     """The runs of words in which *old* and *new* differ within the spans; each with its place in its text."""
-    before, after = _bounds_in(old, old_spans), _bounds_in(new, new_spans)
-    told = [fold(old[start:end]) for start, end in before], [fold(new[start:end]) for start, end in after]
-    edits = []
-    i = j = 0
-    for x, y, size in [*matching_words(*told), (len(before), len(after), 0)]:
-        if i < x or j < y:
-            one = _stretch(before, i, x, old_spans)
-            other = _stretch(after, j, y, new_spans)
-            edits.append(
-                WordEdit(old=one, new=other, before=old[one.start : one.end], after=new[other.start : other.end])
-            )
-        i, j = x + size, y + size
-    return tuple(edits)
+    return _Compared(old, old_spans, new, new_spans).edits()
 
 
 def _bounds_in(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
