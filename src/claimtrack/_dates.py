@@ -65,7 +65,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})(?![0-9])")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm)?")
 _BEFORE_YEAR = listed(
     "in since by until till from of before after during early late mid through for the year spring summer autumn "
-    "winter fall"
+    "winter fall its his her their our"
 )
 _BEFORE_MONTH = listed(
     "in since until till by before after from last next early late mid of this and through during to"
@@ -316,9 +316,13 @@ class DateReader:
             return self._made(at, at + 2, {"step": f"{period} {step}"})
         return None
 
+    def _introduces_year(self, at: int) -> bool:
+        before = self.units.all[at - 1] if at else None
+        return before is not None and (before.word in _BEFORE_YEAR or before.possessive)
+
     def _year(self, at: int) -> Moment | None:
         year = self._year_at(at)
-        if year is None or self.units.word(at - 1) not in _BEFORE_YEAR or self.units.word(at + 1) in _AFTER_YEAR:
+        if year is None or not self._introduces_year(at) or self.units.word(at + 1) in _AFTER_YEAR:
             return None
         if self.units.word(at - 1) in {"of", "for", "the"} and self.units.word(at + 1).endswith("s") and year < 1990:
             return None

@@ -26,6 +26,7 @@ class Name:
         parts: Its words without titles, folded; what stands for a known bearer is one part: "@france" for "French".
         sure: Whether the capital can only be a name's; not so at the start of a sentence.
         titles: The bases of words of office that stand with it: "president", "prime".
+        possessive: Whether "'s" follows.
         described: Whether it only describes: "French" in "the French president".
         words, span: How it is told, and where.
         first, last: The words it is made of, by number; *last* is exclusive.
@@ -35,6 +36,7 @@ class Name:
     sure: bool
     titles: frozenset[str]
     described: bool
+    possessive: bool
     words: str
     span: Span
     first: int
@@ -86,6 +88,11 @@ def _bearers() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @cache
 def _listed(section: str) -> frozenset[str]:
     return frozenset(lexicon("words")[section]["words"].split())
+
+
+def offices() -> frozenset[str]:
+    """Words that stand for the person that a name names: "minister", "she"."""
+    return _listed("offices")
 
 
 class NameReader:
@@ -155,9 +162,10 @@ class NameReader:
         before = range(max(0, first - 3), first)
         titles = frozenset(base(self.words[number]) for number in before if self.words[number] in _listed("titles"))
         described = parts[0][0] == "@" and self.units.word(last) in _listed("titles")
-        span = self.units.span(first, last)
+        final = self.units.all[last - 1]
+        span = self.units.span_of(self.units.all[first].start, final.end - 2 * final.possessive)
         return Name(
-            parts=parts, sure=sure, titles=titles, described=described,
+            parts=parts, sure=sure, possessive=final.possessive, titles=titles, described=described,
             words=self.units.shown(span), span=span, first=first, last=last,
         )  # fmt: skip
 

@@ -123,6 +123,7 @@ _SHORT_SIZES = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12,
     "trn": 10**12,
 }  # fmt: skip
+_BEHIND_FIGURES = _SIZES | {word: _SHORT_SIZES[word] for word in ("m", "mn", "bn", "tn")}
 _PARTS = {
     "half": 2, "halves": 2, "quarter": 4, "quarters": 4,
     **{f"{word}{plural}": int(value) for word, value in _ORDINALS.items() if value > 2 for plural in ("", "s")},
@@ -174,6 +175,7 @@ _MEASURES = {
     "gigawatt": "gigawatt gigawatts gw",
 }
 _MEASURE_WORDS = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
+_JOINED_UNITS = {"pc": "share", "c": "degree", "f": "degree"}  # "3pc", "40C"
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _MEASURE_SORTS = {
     **dict.fromkeys(("km", "mile", "metre", "foot"), "length"),
@@ -206,7 +208,6 @@ _BEHIND = {
 }  # fmt: skip
 _FIGURES = re.compile(r"([0-9][0-9.,]*)([a-z]*)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_NUMBERED = frozenset({"no", "number", "article", "page", "chapter", "room", "flight", "boeing", "airbus", "agent"})
 _LONGEST_SIZE = 6  # words: "hundreds of thousands of millions" is no size in news, and "5 million million" none more
 _LONGEST_SPELLED = 20  # words of a number that is written out
 LONGEST_NUMBER = 40
@@ -292,9 +293,8 @@ class NumberReader:
         """Whether the number is a part of a name: "F-16", "Covid-19", "No 10", "10 Downing Street"."""
         before, glue = self.units.word(at - 1), self.units.between(at)
         joined = glue == "-" and before[-1:].isalpha() and not self._spells_number(before) and before not in _DOLLARS
-        return joined or (before in {"no", "number"} and self.units.raw(at)[:1].isdigit()) or (
-            self.units.word(at + 1) == "downing"
-        )  # fmt: skip
+        house = before in {"no", "number"} and self.units.raw(at - 1)[0].isupper() and self.units.raw(at)[0].isdigit()
+        return joined or house or self.units.word(at + 1) == "downing"
 
     def _spells_number(self, word: str) -> bool:
         return word in _SMALL or word in _TENS or word in _SIZES or word in {"a", "to", "mid"}
@@ -314,7 +314,7 @@ class NumberReader:
         word, following, end = self.units.word(number.end), self.units.word(number.end + 1), number.end
         if number.unit:
             return number.unit, end
-        if word in {"%", "percent"}:
+        if word in {"%", "percent", "pc"}:
             return ("points", end + 2) if following in {"point", "points"} else ("share", end + 1)
         if word == "per" and following == "cent":
             return "share", end + 2
@@ -326,6 +326,10 @@ class NumberReader:
             return _CURRENCY_WORDS[word], end + 1
         if word in {"times", "fold"}:
             return "times", end + 1
+        if word in {"c", "f"} and "°" in self.units.between(end):
+            return "degree", end + 1
+        if word == "degrees" and following in {"celsius", "fahrenheit"}:
+            return "degree", end + 2
         if word in _MEASURE_WORDS:
             return _MEASURE_WORDS[word], end + 1
         return "", end
@@ -385,7 +389,7 @@ class NumberReader:
         if self.units.words[found.last : found.last + skip] not in {("in",), ("out", "of")} or found.unit:
             return None
         whole = self._number(found.last + skip)
-        if whole is None or not 1 <= found.low < whole.value <= 1000 or self._unit(whole)[0]:
+        if whole is None or not 1 <= found.low < whole.value or whole.value not in _WHOLES or self._unit(whole)[0]:
             return None
         if number.figures and skip == 1:
             return None  # "5 in 10 cities"
@@ -418,15 +422,11 @@ class NumberReader:
             size = _SHORT_SIZES[ending]
             return _Number(value=value * size, end=end, size=size, figures=True)
         if ending:
-            unit = _MEASURE_WORDS.get(ending)
+            unit = _JOINED_UNITS.get(ending) or _MEASURE_WORDS.get(ending)
             return _Number(value=value, end=end, unit=unit, figures=True) if unit else None
         size = 1
-        while (
-            end - at < _LONGEST_SIZE
-            and self.units.word(end) in {*_SIZES, "bn", "mn", "m", "tn"}
-            and not self.units.breaks(end)
-        ):
-            size *= _SIZES.get(self.units.word(end)) or _SHORT_SIZES[self.units.word(end)]
+        while end - at < _LONGEST_SIZE and self.units.word(end) in _BEHIND_FIGURES and not self.units.breaks(end):
+            size *= _BEHIND_FIGURES[self.units.word(end)]
             end += 1
         return _Number(value=value * size, end=end, size=size, figures=True)
 
@@ -442,9 +442,9 @@ class NumberReader:
         size, end = Fraction(1), at
         if words.word(at) in {"several", "few", "many"} and words.word(at + 1) in _SIZES:
             size, end = Fraction(_SIZES[words.word(at + 1)]), at + 2
-        while end - at < _LONGEST_SIZE and (
-            words.word(end) in _VAGUE_SIZES or (end > at and words.word(end) in _SIZES)
-        ):
+        while end - at < _LONGEST_SIZE:
+            if words.word(end) not in _VAGUE_SIZES and not (end > at and words.word(end) in _SIZES):
+                break
             size *= _VAGUE_SIZES.get(words.word(end)) or _SIZES[words.word(end)]
             end += 1
             if words.word(end) == "of" and words.word(end + 1) in _VAGUE_SIZES:
@@ -527,5 +527,6 @@ class NumberReader:
         return None if value is None else _Number(value=value, end=at + 1, unit="ordinal", weak=True)
 
 
+_WHOLES = frozenset({*range(2, 11), 20, 50, 100, 1000})  # "83 out of 103" tells two numbers
 _AFTER_SHARE = listed("of in from since this last by over during on to")
 _SKIPPED = listed("of the a an more other new such these those their its his her our and or")

@@ -135,7 +135,7 @@ TESTS: dict[str, Callable[[Place], bool]] = {
     **dict.fromkeys(_WEIGHING, _is_weighing),
     "little": _is_negator,
     "should": _is_inversion,
-    "once": _is_once,
+    **dict.fromkeys(("once", "only once"), _is_once),
     "provided": _is_provided,
     "no": _is_no,
     "most": _is_most,

@@ -127,9 +127,8 @@ class Units:
         if not found or len(raw) != 1 or not raw.isalpha() or start != found[-1].end + 1 or self.text[start - 1] != ".":
             return False
         last = found[-1]
-        return (
-            len(last.raw) < _LONGEST_INITIALS and last.raw.isalpha() and last.end - last.start == 2 * len(last.raw) - 1
-        )
+        letters = len(last.raw)
+        return letters < _LONGEST_INITIALS and last.raw.isalpha() and last.end - last.start == 2 * letters - 1
 
     def word(self, number: int) -> str:
         """Word *number*, or nothing before the first and after the last."""

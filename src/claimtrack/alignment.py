@@ -31,7 +31,7 @@ POSTINGS = 200
 VISITED = 300
 """So many places of its words, the rarest first, are looked up for a sentence: with 100 links begin to be missed."""
 
-SAMPLED = 600
+SAMPLED = 300
 """The rarity of words is judged on so many sentences of each text at the most."""
 
 PARTS = 3

@@ -203,9 +203,10 @@ class Wording:
         """Whether the words are the expression and not others that look the same."""
         if any(self.units.breaks(number) for number in range(at + 1, at + len(parts))):
             return False
-        test = TESTS.get(parts[0]) if len(parts) == 1 else None
+        test = TESTS.get(" ".join(parts))
         if test is not None:
-            return test(Place(units=self.units, at=at, headline=self.name_reader.title_case))
+            last = at + len(parts) - 1
+            return test(Place(units=self.units, at=last, headline=self.name_reader.title_case))
         if kind == "quantifier":
             return self.units.between(at) != "-" and self.units.after(at + len(parts) - 1) != "-"
         return True
@@ -221,9 +222,8 @@ class Wording:
         behind = self._telling(range(last, min(last + _FARTHEST, len(self.words))), self._ends_reach)
         if behind:
             return behind
-        return self._telling(
-            range(first - 1, max(-1, first - 1 - _FARTHEST), -1), lambda number: self._ends_reach(number + 1)
-        )
+        before = range(first - 1, max(-1, first - 1 - _FARTHEST), -1)
+        return self._telling(before, lambda number: self._ends_reach(number + 1))
 
     def _telling(self, numbers: range, ends: Callable[[int], bool]) -> tuple[str, ...]:
         found: list[str] = []
@@ -266,7 +266,7 @@ class Wording:
         phrases, carried_out, verb_words = _planned()
         first = number
         while first > 0 and number - first < _LONGEST_VERB and not self.units.breaks(first):
-            if self.words[first - 1] not in verb_words:
+            if self.words[first - 1] not in verb_words and not self.words[first - 1].endswith("ly"):
                 break
             first -= 1
         for at in range(first, number):

@@ -109,9 +109,13 @@ _DROPPED = re.compile(f"[{_NOISE}]")
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE, "'"))
 
 
-@lru_cache(maxsize=65_536)  # words repeat: a corpus of a million words has some ten thousand of them
 def fold(word: str) -> str:
     """*word* without case, compatibility forms, soft hyphens and zero-width marks."""
+    return word.lower().replace("`", "'") if word.isascii() else _folded(word)
+
+
+@lru_cache(maxsize=65_536)  # words repeat: a corpus of a million words has some ten thousand of them
+def _folded(word: str) -> str:
     plain = unicodedata.normalize("NFKC", _DROPPED.sub("", word).translate(_APOSTROPHES))
     return unicodedata.normalize("NFKC", plain.casefold())
 
@@ -166,17 +170,23 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
 
     code = language.split("-")[0].lower() or "en"
     bounds = []
-    for line_start, line in _lines(text):
+    wide = any(map(text.__contains__, _WIDE_BLANKS))
+    for start, line in _lines(text):
         if not line or line.isspace():
             continue
-        for boundary in sentencex.get_sentence_boundaries(code, line):
-            start, end = boundary["start_index"], boundary["end_index"]
-            piece = line[start:end]
+        # sentencex takes any blank after an initial for one byte, and fails on "J.\u00a0Smith".
+        told = line.translate(_NARROW) if wide else line
+        for piece in sentencex.segment(code, told):  # the pieces make up the line; their offsets would cost thrice
             bare = piece.strip()
             if bare:
-                start += line_start + len(piece) - len(piece.lstrip())
-                bounds.append((start, start + len(bare)))
+                first = start + len(piece) - len(piece.lstrip())
+                bounds.append((first, first + len(bare)))
+            start += len(piece)
     return bounds
+
+
+_WIDE_BLANKS = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_NARROW = str.maketrans(dict.fromkeys(_WIDE_BLANKS, " "))
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -390,7 +400,7 @@ def whole_graphemes(text: str, span: Span) -> Span:
 
 # --- normalised views -------------------------------------------------------------------------------------------------
 
-_BLANK = "\t\n\v\f\r\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANK = "\t\n\v\f\r" + _WIDE_BLANKS
 _SAME_LENGTH: dict[str, str] = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060\u2039\u203a", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
@@ -536,6 +546,7 @@ def _joins(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
+@lru_cache(maxsize=4096)  # most are two line ends
 def _plain(found: str) -> str:
     seen = found.translate(_UNSEEN).translate(_TRANSLATED)
     return _BLANK_RUN.sub(" ", unicodedata.normalize("NFKC", seen).translate(_TRANSLATED))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from attrs import frozen
 
+from claimtrack._names import offices
 from claimtrack._units import listed
 from claimtrack.alignment import matching_words
 from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, base, reporting_words, spelling
@@ -578,9 +579,21 @@ def _quantities(pair: _Pair) -> Iterator[Difference]:
     changed += _paired(before, after, lambda one, other: _same_sort(one, other) and same_gap(one, other))
     if len(before) == len(after) == 1:
         changed += _paired(before, after, lambda one, other: _same_sort(one, other) and not (one.weak or other.weak))
+    _drop_ends(before, after)
+    _drop_ends(after, before)
     yield from (_difference("quantity changed", one, other) for one, other in changed)
     yield from (_difference("quantity removed", one, None) for one in before if _missed(one, pair.ours, pair.theirs))
     yield from (_difference("quantity added", None, one) for one in after if _missed(one, pair.theirs, pair.ours))
+
+
+def _drop_ends(before: list[Quantity], after: list[Quantity]) -> None:
+    """Take out ranges whose two ends the other side tells apart: "rose from 1 to 2", "rose to 2 from 1"."""
+    for one in [each for each in before if each.low != each.high]:
+        ends = [next((each for each in after if each.low == each.high == end), None) for end in (one.low, one.high)]
+        if ends[0] is not None and ends[1] is not None:
+            before.remove(one)
+            after.remove(ends[0])
+            after.remove(ends[1])
 
 
 def _same_sort(one: Quantity, other: Quantity) -> bool:
@@ -635,6 +648,9 @@ def _times(pair: _Pair) -> Iterator[Difference]:
     for one, other in agreed:
         if one.bound and other.bound and one.bound != other.bound:
             yield _difference("time changed", _with_bound(pair.ours, one), _with_bound(pair.theirs, other))
+    # What one side tells in two places, the other may tell in one: "in July", "the 2024 race" and "in July 2024".
+    before = [one for one in before if not any(one.agrees(other) for _, other in agreed[:WINDOW])]
+    after = [other for other in after if not any(other.agrees(one) for one, _ in agreed[:WINDOW])]
     changed = _paired(before, after, Moment.comparable)
     yield from (_difference("time changed", one, other) for one, other in changed)
     if before and after:
@@ -694,11 +710,26 @@ def _known(name: Name, other: Wording) -> bool:
     return all(part in other.words for part in name.parts)
 
 
+def _in_apposition(name: Name, own: Wording, others: Iterable[Name]) -> bool:
+    """Whether a name only describes one that both sides have: "the EU's top diplomat, Kaja Kallas"."""
+    if not name.possessive:
+        return False
+    named = {part for other in others for part in other.parts}
+    return any(word in named for word in own.words[name.last : name.last + _APPOSITION])
+
+
+_APPOSITION = 6  # words
+
+
 def _put_in(pair: _Pair, side: int, name: Name, others: Sequence[Name]) -> bool:
     """Whether nothing on the other side stands in for a name: no pronoun, no office, no description."""
     own, other = (pair.ours, pair.theirs)[side], (pair.theirs, pair.ours)[side]
     gap = pair.gap_of(side, name)
-    if gap is None or name.described or not name.titles.isdisjoint(other.stems):
+    if gap is None or name.described or _in_apposition(name, own, others):
+        return False
+    if name.parts[0][0] != "@" and any(word in offices() for word in other.told - own.told):
+        return False  # "the prime minister"
+    if not name.titles.isdisjoint(other.stems):
         return False
     for number in gap[1 - side]:
         word = other.words[number]

@@ -629,7 +629,7 @@ class _Compared:
         self.blocks = matching_words(self.told, self.here)
 
     def enough(self, score: float) -> bool:
-        """Whether enough was kept, in order: two words, one of which tells something, and half of the letters or words."""
+        """Whether enough was kept, in order: two words, one of which tells, and half of the letters or words."""
         kept = [self.told[block.old + number] for block in self.blocks for number in range(block.size)]
         if amount(kept) < MIN_KEPT or all(word in FUNCTION_WORDS for word in kept):
             return False
