@@ -288,7 +288,10 @@ class DateReader:
             at += 1
             word = self.units.word(at)
         day = _WEEKDAYS.get(word.removesuffix("s") if word.endswith("days") else word)
-        if day is None or (len(word) < 6 and (word in _WORDS_TOO or not self.units.raw(at)[0].isupper())):
+        introduced = self.units.word(start - 1) in {"on", "by", "until", "from"}
+        if day is None or (
+            not introduced and len(word) < 6 and (word in _WORDS_TOO or not self.units.raw(at)[0].isupper())
+        ):
             return None
         said: dict[str, int | str] = {"weekday": day}
         if at > start and step:

@@ -233,7 +233,7 @@ _FINITE = listed(
 )
 _NOUN_ENDINGS = ("s", "ing", "ly", "ion", "ness", "ment", "ity", "ism", "ance", "ence", "ure")
 _PARTICLES = listed("von van de der den la le al bin ibn di da del du dos el")
-_ALSO_WORDS = frozenset({("us",), ("un",), ("poles",), ("turkey",), ("dc",), ("eu",)})
+_ALSO_WORDS = frozenset({("us",), ("un",), ("poles",), ("turkey",), ("dc",), ("eu",), ("who",), ("icc",)})
 
 
 def _is_initials(unit: Unit) -> bool:

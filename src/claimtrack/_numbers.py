@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from claimtrack._units import base, listed
+from claimtrack._units import FUNCTION_WORDS, base, listed
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Quantity:
         unit: A currency code, a measure, "share", "points", "times", "ordinal"; empty for a plain count.
         about: "about", "at least", "at most" or "vague" ("dozens"); empty if exact.
         noun: The base of the word it counts.
+        part: Whether a share is told as a fraction: "a third", "one in four".
         weak: Whether it is a quantity only beside another one: "one", "first", "double".
         words, span: How it is told, and where.
         first, last: The words it is made of, by number; *last* is exclusive.
@@ -37,6 +38,7 @@ class Quantity:
     unit: str
     about: str
     noun: str
+    part: bool
     weak: bool
     words: str
     span: Span
@@ -55,7 +57,7 @@ class Quantity:
         if self.about != other.about:
             return False
         if self.unit == other.unit:
-            slack = _SHARE_SLACK if self.unit == "share" else Fraction(0)
+            slack = _SHARE_SLACK if self.part != other.part else Fraction(0)
             return abs(self.low - other.low) <= slack and abs(self.high - other.high) <= slack
         if not self.unit or not other.unit:
             known = self.unit or other.unit
@@ -232,6 +234,7 @@ class _Number:
     end: int
     unit: str = ""
     about: str = ""
+    part: bool = False
     weak: bool = False
     size: int = 1  # its magnitude word: in "10 to 12 million" it serves both
     figures: bool = False
@@ -281,7 +284,7 @@ class NumberReader:
     def _made(self, first: int, end: int, number: _Number, unit: str) -> Quantity:
         span = self.units.span(first, end)
         return Quantity(
-            low=number.value, high=number.value, unit=unit, about=number.about, noun=self._noun(end), weak=number.weak,
+            low=number.value, high=number.value, unit=unit, about=number.about, noun=self._noun(end), part=number.part, weak=number.weak,
             words=self.units.shown(span), span=span, first=first, last=end,
         )  # fmt: skip
 
@@ -339,8 +342,8 @@ class NumberReader:
             word = self.units.word(number)
             if self.units.breaks(number) or number in self.taken:
                 break
-            if word not in _SKIPPED and word.isalpha():
-                return base(word)
+            if word not in _SKIPPED:
+                return base(word) if word.isalpha() and word not in FUNCTION_WORDS else ""
         return ""
 
     def _approximated(self, found: Quantity) -> Quantity:
@@ -394,7 +397,7 @@ class NumberReader:
         if number.figures and skip == 1:
             return None  # "5 in 10 cities"
         value = 100 * found.low / whole.value
-        share = evolve(found, low=value, high=value, unit="share", noun=self._noun(whole.end), weak=False)
+        share = evolve(found, low=value, high=value, unit="share", noun=self._noun(whole.end), part=True, weak=False)
         return self._widened(share, found.first, whole.end, found.about)
 
     # A number -------------------------------------------------------------------------------------------------------
@@ -461,7 +464,7 @@ class NumberReader:
             return None
         if count == 1 and not self._ends_share(at + 2):
             return None  # "a third attack", "a third was hurt"
-        return _Number(value=100 * count / _PARTS[following], end=at + 2, unit="share")
+        return _Number(value=100 * count / _PARTS[following], end=at + 2, unit="share", part=True)
 
     def _ends_share(self, at: int) -> bool:
         return at >= len(self.units) or self.units.breaks(at) or self.units.word(at) in _AFTER_SHARE
@@ -475,7 +478,7 @@ class NumberReader:
             return _Number(value=Fraction(size, 2), end=at + 3, size=size)
         if following in {"a", "an"}:
             return None
-        return _Number(value=Fraction(50), end=at + 1, unit="share")
+        return _Number(value=Fraction(50), end=at + 1, unit="share", part=True)
 
     def _spelled(self, at: int) -> _Number | None:
         """ "Two hundred and fifty thousand": numbers in words, up to trillions."""
@@ -510,7 +513,8 @@ class NumberReader:
         if not told:
             return None
         if words.words[end : end + 3] == ("and", "a", "half"):
-            return _Number(value=value + Fraction(1, 2), end=end + 3)
+            size = _SIZES.get(words.word(end + 3), 1)
+            return _Number(value=(value + Fraction(1, 2)) * size, end=end + 3 + (size > 1), size=size)
         return _Number(value=value, end=end, size=size, weak=words.words[at:end] == ("one",))
 
     def _goes_on(self, at: int) -> bool:

@@ -168,7 +168,7 @@ class Units:
     def breaks(self, number: int) -> bool:
         """Whether a clause ends before word *number*: at a mark, or a dash with blanks."""
         between = self.between(number)
-        return any(mark in between for mark in ',;:.!?()"') or " - " in between or "--" in between
+        return any(mark in between for mark in ",;:.!?()") or " - " in between or "--" in between
 
 
 # --- forms of one word ----------------------------------------------------------------------------------------------

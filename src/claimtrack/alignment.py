@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from bisect import bisect_left
@@ -242,7 +243,7 @@ class _Aligner:
         gaps = []
         while pending:
             gap = pending.pop()
-            found = self._same(gap, self._letters) or self._same(gap, self._folded)
+            found = self._same(gap, self._letters) or self._same(gap, self._without_noise)
             if not found:
                 gaps.append(gap)
                 continue
@@ -254,8 +255,11 @@ class _Aligner:
             self.order += found
         self.order.sort()
 
-    def _letters(self, side: int, number: int) -> str:
-        return self.texts[side][number]
+    def _letters(self, side: int, start: int, end: int) -> Sequence[str]:
+        return self.texts[side][start:end]
+
+    def _without_noise(self, side: int, start: int, end: int) -> Sequence[str]:
+        return [self._folded(side, number) for number in range(start, end)]
 
     def _folded(self, side: int, number: int) -> str:
         return " ".join(self._words(side, number))
@@ -266,11 +270,10 @@ class _Aligner:
             known[number] = tuple([self.known.setdefault(word, word) for word in words(self.texts[side][number])])
         return known[number]
 
-    def _same(self, gap: _Gap, key: Callable[[int, int], str]) -> list[tuple[int, int]]:
+    def _same(self, gap: _Gap, key: Callable[[int, int, int], Sequence[str]]) -> list[tuple[int, int]]:
         """The pairs of equal sentences in a gap that keep their order: common ends, unique ones, and runs from them."""
         top, bottom, left, right = gap
-        ours = [key(0, number) for number in range(top, bottom)]
-        theirs = [key(1, number) for number in range(left, right)]
+        ours, theirs = key(0, top, bottom), key(1, left, right)
         head = 0
         while head < min(len(ours), len(theirs)) and ours[head] == theirs[head] and ours[head]:
             head += 1
@@ -339,6 +342,11 @@ class _Aligner:
     def _nominated(self, gap: _Gap) -> Iterator[tuple[int, int]]:
         """The pairs of a gap that are worth a closer look."""
         top, bottom, left, right = gap
+        if max(bottom - top, right - left) <= CANDIDATES:
+            for one, other in itertools.product(range(top, bottom), range(left, right)):
+                if not self._stems(0, one).keys().isdisjoint(self._stems(1, other)):
+                    yield one, other
+            return
         postings: dict[str, list[int]] = defaultdict(list)
         for number in range(left, right):
             for name in self._stems(1, number):
@@ -675,6 +683,8 @@ def _equal(ours: Sequence[str], theirs: Sequence[str], one: int, other: int) -> 
 
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of *pairs*, sorted by their first, whose second increase too (patience sorting)."""
+    if all(one[1] < other[1] for one, other in itertools.pairwise(pairs)):
+        return list(pairs)
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []

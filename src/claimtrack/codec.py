@@ -17,6 +17,7 @@ import msgspec
 from attrs import NOTHING, Factory, evolve, fields, frozen, resolve_types
 
 from claimtrack import model
+from claimtrack._collector import collector_paused
 from claimtrack._rules import SEVERITIES
 from claimtrack.anchoring.quoting import fill
 from claimtrack.certainty import Certainty, Likelihood
@@ -29,7 +30,6 @@ from claimtrack.validation import (
     bounded_lines,
     check,
     check_value,
-    collector_paused,
     examine,
     is_corpus,
     open_bytes,

@@ -282,7 +282,8 @@ class Wording:
         """Where the words begin that tell verb *number* as done; None if it is not told so."""
         word = self.words[number]
         unchanged = word in unchanged_forms()
-        if not (word.endswith("ed") or unchanged or word in past_forms()) or self.planned_from(number) is not None:
+        regular = word.endswith("ed") and (not word.endswith("eed") or word in _PAST_IN_EED)
+        if not (regular or unchanged or word in past_forms()) or self.planned_from(number) is not None:
             return None
         first = number
         while first > 0 and number - first < _LONGEST_VERB and self.words[first - 1] in _VERB_WORDS:
@@ -366,6 +367,7 @@ _VERB_WORDS = listed(
     "going about due set ready may might could can should must plans plan planned hopes vowed"
 )
 _NO_AUXILIARIES = listed("not never also now soon then only already just later first still to")
+_PAST_IN_EED = listed("agreed freed guaranteed decreed fled disagreed refereed")
 _PAST_AUXILIARIES = listed("was were has have had did been")
 _MODALS = listed("will would shall may might could can should must to")
 _LONGEST_VERB = 6  # words of a verb group: "will not have been fully destroyed"

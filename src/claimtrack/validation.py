@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import itertools
 import json
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from attrs import frozen
 
 from claimtrack import _schemas
+from claimtrack._collector import collector_paused
 from claimtrack._rules import BY_CODE, EXAMPLE, RULES, SEVERITIES, Rule, explain
 from claimtrack.anchoring.quoting import alike, excerpt, places
 from claimtrack.certainty import Likelihood
@@ -164,21 +164,6 @@ def _open_hint(error: OSError) -> str | None:
     if isinstance(error, IsADirectoryError):
         return "name the files in it; the command line takes directories"
     return None
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """
-    No garbage collection inside: bulk decoding makes many objects and no garbage, and would spend most of its time
-    on looking for some.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def check(data: bytes | str, *, path: str | None = None, base: str | Path | None = None, line: int = 1) -> Checked:

@@ -149,8 +149,9 @@ def _typed(pair: _Pair) -> Iterator[Difference]:
         yield from _figures(pair)
     if any(foreign) or not pair.close:
         return
-    yield from _conditions(pair)
-    turned = _negations(pair)
+    conditions = _conditions(pair)
+    turned = _turned_with_unless(conditions, _negations(pair))
+    yield from conditions
     negated = {stem for _, cue in turned for stem in cue.reach}
     yield from (
         _difference(rule, *((cue, None) if rule == "negation removed" else (None, cue))) for rule, cue in turned
@@ -290,7 +291,7 @@ def _paired(before: list[T], after: list[T], fits: Callable[[T, T], bool]) -> li
 # --- conditions -----------------------------------------------------------------------------------------------------
 
 
-def _conditions(pair: _Pair) -> Iterator[Difference]:
+def _conditions(pair: _Pair) -> list[Difference]:
     before, after = pair.cues("condition")
     senses = {id(cue): _sense(cue, wording) for wording in pair for cue in wording.cues if cue.kind == "condition"}
     before, after = _unmatched(
@@ -302,9 +303,11 @@ def _conditions(pair: _Pair) -> Iterator[Difference]:
     after = [cue for cue in after if not _told_as_time(cue, pair.ours)]
     for side, cues in enumerate(([*before, *(one for one, _ in changed)], [*after, *(other for _, other in changed)])):
         pair.hidden[side].update(number for cue in cues for number in range(cue.first, cue.last))
-    yield from (_difference("condition changed", one, other) for one, other in changed)
-    yield from (_difference("condition removed", one, None) for one in before)
-    yield from (_difference("condition added", None, other) for other in after)
+    return [
+        *(_difference("condition changed", one, other) for one, other in changed),
+        *(_difference("condition removed", one, None) for one in before),
+        *(_difference("condition added", None, other) for other in after),
+    ]
 
 
 def _sense(cue: Cue, wording: Wording) -> tuple[str, bool]:
@@ -340,6 +343,21 @@ _SURE_PREFIXES = ("un", "non")
 _PREFIXES = ("in", "im", "il", "ir", "dis")
 _ADJECTIVE_ENDINGS = ("al", "ent", "ant", "ible", "able", "ate", "ete", "ive", "ect", "lar", "ous", "proper", "honest")
 _NO_OPPOSITES = listed("unless until under invaluable instant intent inform important")
+
+
+def _turned_with_unless(conditions: list[Difference], turned: list[tuple[str, Cue]]) -> list[tuple[str, Cue]]:
+    """Take out what cancels: "will not attend unless asked" is "will attend if asked"; both lists lose it."""
+    if len(turned) != 1:
+        return turned
+    for number, each in enumerate(conditions):
+        sides = [side is not None and side.words.lower().startswith("unless") for side in (each.old, each.new)]
+        if (
+            each.rule == "condition changed"
+            and sides == ([True, False], [False, True])[turned[0][0] == "negation added"]
+        ):
+            del conditions[number]
+            return []
+    return turned
 
 
 def _affixed(own: Wording, other: Wording) -> list[Cue]:
@@ -573,14 +591,14 @@ def _quantities(pair: _Pair) -> Iterator[Difference]:
 
     before, after = _unmatched(before, after, lambda one, other: one.agrees(other) and same_noun(one, other))
     before, after = _unmatched(before, after, lambda one, other: one.agrees(other) and not crossed(one, other))
+    _drop_ends(before, after)
+    _drop_ends(after, before)
     changed = _paired(
         before, after, lambda one, other: _same_sort(one, other) and same_noun(one, other) and bool(one.noun)
     )
     changed += _paired(before, after, lambda one, other: _same_sort(one, other) and same_gap(one, other))
     if len(before) == len(after) == 1:
         changed += _paired(before, after, lambda one, other: _same_sort(one, other) and not (one.weak or other.weak))
-    _drop_ends(before, after)
-    _drop_ends(after, before)
     yield from (_difference("quantity changed", one, other) for one, other in changed)
     yield from (_difference("quantity removed", one, None) for one in before if _missed(one, pair.ours, pair.theirs))
     yield from (_difference("quantity added", None, one) for one in after if _missed(one, pair.theirs, pair.ours))
@@ -612,7 +630,7 @@ def _missed(quantity: Quantity, own: Wording, other: Wording) -> bool:
         return False  # "more than half" is "most"
     if quantity.weak or (definite and quantity.high <= _ANAPHORIC):
         return False
-    return bool(quantity.unit) or not quantity.noun or quantity.noun in other.stems
+    return True
 
 
 def _figures(pair: _Pair) -> Iterator[Difference]:

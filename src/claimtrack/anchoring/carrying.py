@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack._collector import collector_paused
 from claimtrack.alignment import Link, align_sentences, matching_words
 from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeStatus, word_edits
 from claimtrack.language import FUNCTION_WORDS
@@ -142,19 +143,24 @@ class Carrier:
     def __init__(self, old: str, new: str, *, language: str = "en") -> None:
         self.old, self.new = old, new
         self.same = old == new
-        bounds = [sentence_bounds(text, language) for text in (() if self.same else (old, new))] or [[], []]
+        with collector_paused():
+            self._read(language)
+        self._pairs: dict[tuple[int, ...], _Pair] = {}
+        self._classes: dict[str, tuple[list[int], list[int]]] | None = None
+        self._anchored: tuple[list[int], list[int]] = ([], [])
+        self._fresh: tuple[Span, ...] | None = None
+
+    def _read(self, language: str) -> None:
+        texts = (self.old, self.new)
+        bounds = [sentence_bounds(text, language) for text in (() if self.same else texts)] or [[], []]
         self._starts = [[start for start, _ in side] for side in bounds]
         self._ends = [[end for _, end in side] for side in bounds]
-        self._told = [[text[start:end] for start, end in side] for text, side in zip((old, new), bounds, strict=True)]
+        self._told = [[text[start:end] for start, end in side] for text, side in zip(texts, bounds, strict=True)]
         self.links = align_sentences(*self._told)
         self._link_of = (
             {number: link for link in self.links for number in link.old},
             {number: link for link in self.links for number in link.new},
         )
-        self._pairs: dict[tuple[int, ...], _Pair] = {}
-        self._classes: dict[str, tuple[list[int], list[int]]] | None = None
-        self._anchored: tuple[list[int], list[int]] = ([], [])
-        self._fresh: tuple[Span, ...] | None = None
 
     def outcome(self, span: Span) -> Outcome:
         """
