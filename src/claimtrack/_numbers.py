@@ -284,7 +284,8 @@ class NumberReader:
     def _made(self, first: int, end: int, number: _Number, unit: str) -> Quantity:
         span = self.units.span(first, end)
         return Quantity(
-            low=number.value, high=number.value, unit=unit, about=number.about, noun=self._noun(end), part=number.part, weak=number.weak,
+            low=number.value, high=number.value, unit=unit, about=number.about,
+            noun=self._noun(end), part=number.part, weak=number.weak,
             words=self.units.shown(span), span=span, first=first, last=end,
         )  # fmt: skip
 

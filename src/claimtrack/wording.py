@@ -628,9 +628,7 @@ def _missed(quantity: Quantity, own: Wording, other: Wording) -> bool:
     most = quantity.unit == "share" and quantity.high == _HALF and quantity.about == "at least"
     if most and any(cue.kind == "quantifier" and cue.level == _MOST for cue in other.cues):
         return False  # "more than half" is "most"
-    if quantity.weak or (definite and quantity.high <= _ANAPHORIC):
-        return False
-    return True
+    return not quantity.weak and not (definite and quantity.high <= _ANAPHORIC)
 
 
 def _figures(pair: _Pair) -> Iterator[Difference]:
