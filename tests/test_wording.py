@@ -1,6 +1,7 @@
 """What a rewording did: tables of cases in both directions, laws, noise, and very long wordings."""
 
 import json
+import re
 import time
 import unicodedata
 from pathlib import Path
@@ -68,6 +69,25 @@ def test_every_rule_has_a_case():
     told = {each["rule"] for case in CASES for each in case.values[0]["expected"]}
 
     assert told | {INVERSE[rule] for rule in told} == set(RULES)
+
+
+ROW = re.compile(r"\| (\w+) \| `([^`]+)` \| (.*) \| (.*) \|")
+PAGE = (Path(__file__).parent.parent / "docs" / "wording.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_rules_has_each_and_its_examples_hold():
+    """
+    In a row of the table, the words that make the difference stand between asterisks.
+    """
+    rows = [match.groups() for match in map(ROW.fullmatch, PAGE.splitlines()) if match]
+
+    assert [rule for _, rule, *_ in rows] == sorted(RULES, key=[rule for _, rule, *_ in rows].index)
+    for axis, rule, *sides in rows:
+        words = [next(iter(re.findall(r"\*(.*?)\*", side)), None) for side in sides]
+        old, new = (side.replace("*", "") for side in sides)
+        found = differences(old, new, direct=rule == "quotation altered")
+        assert [(rule, *words)] == shown(found)
+        assert axis == RULES[rule][0]
 
 
 def test_the_inverse_of_the_inverse_is_the_rule_on_the_same_axis():

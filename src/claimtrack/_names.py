@@ -192,11 +192,14 @@ class NameReader:
         return not self.units.starts_sentence(at) or self._has_next_name(at) or self._is_subject(at)
 
     def _has_next_name(self, at: int) -> bool:
+        """Whether a name goes on behind word *at*: "Keir Starmer", "Ursula von der Leyen"."""
         following = at + 1
+        while following - at <= _MOST_PARTICLES and self.units.word(following) in _PARTICLES:
+            following += 1
         return (
             following < len(self.words)
             and not self.title_case
-            and self.units.between(following) == " "
+            and all(self.units.between(number) == " " for number in range(at + 1, following + 1))
             and self._has_capital(following)
             and not self._bearer(following)[0]
         )
@@ -215,8 +218,8 @@ class NameReader:
     def _name_end(self, at: int, known: frozenset[str]) -> int:
         end = at + 1
         while end < len(self.words) and not self.units.all[end - 1].possessive:
-            step = end + 1 if self.words[end] in _PARTICLES and end + 1 < len(self.words) else end
-            while step > end and self.words[step] in _PARTICLES and step + 1 < len(self.words):
+            step = end
+            while step - end < _MOST_PARTICLES and self.words[step] in _PARTICLES and step + 1 < len(self.words):
                 step += 1
             joined = all(self.units.between(number) in {" ", "-", ". "} for number in range(end, step + 1))
             if not joined or not self._has_capital(step) or self._bearer(step)[0]:
@@ -232,6 +235,7 @@ _FINITE = listed(
     "hopes vows agrees sends calls needs takes gives makes backs joins leads"
 )
 _NOUN_ENDINGS = ("s", "ing", "ly", "ion", "ness", "ment", "ity", "ism", "ance", "ence", "ure")
+_MOST_PARTICLES = 3  # "von und zu", "de la"
 _PARTICLES = listed("von van de der den la le al bin ibn di da del du dos el")
 _ALSO_WORDS = frozenset({("us",), ("un",), ("poles",), ("turkey",), ("dc",), ("eu",), ("who",), ("icc",)})
 

@@ -293,6 +293,8 @@ class Wording:
         while first < number and self.words[first] in _NO_AUXILIARIES:
             first += 1
         before = self.words[first:number]
+        if not before and regular and self.units.word(number + 1) in _AFTER_PARTICIPLE:
+            return None  # "a force formed through": a participle as likely as a past
         if not before:
             return None if unchanged and not self._has_object(number) else number
         past = any(each in _PAST_AUXILIARIES for each in before) and not any(each in _MODALS for each in before)
@@ -367,6 +369,7 @@ _VERB_WORDS = listed(
     "going about due set ready may might could can should must plans plan planned hopes vowed"
 )
 _NO_AUXILIARIES = listed("not never also now soon then only already just later first still to")
+_AFTER_PARTICIPLE = listed("by through with under")
 _PAST_IN_EED = listed("agreed freed guaranteed decreed fled disagreed refereed")
 _PAST_AUXILIARIES = listed("was were has have had did been")
 _MODALS = listed("will would shall may might could can should must to")

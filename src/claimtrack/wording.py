@@ -705,7 +705,7 @@ def _names(pair: _Pair) -> Iterator[Difference]:
             if one.described == other.described:
                 changed.append((one, other))
     before, after = [name for name in before if name.sure], [name for name in after if name.sure]
-    if len(before) == len(after) == 1 and _same_class(before[0], after[0]):
+    if len(before) == len(after) == 1 and _same_class(before[0], after[0]) and _same_otherwise(pair):
         changed.append((before.pop(), after.pop()))
     yield from (_difference("name changed", one, other) for one, other in changed)
     for name in before:
@@ -714,6 +714,19 @@ def _names(pair: _Pair) -> Iterator[Difference]:
     for name in after:
         if _put_in(pair, 1, name, ours):
             yield _difference("name added", None, name)
+
+
+SAME_OTHERWISE = 0.8
+"""Wordings whose other telling words overlap so far (Jaccard) are one, turned: "sent by Germany", "Germany sent"."""
+
+
+def _same_otherwise(pair: _Pair) -> bool:
+    known = pair.ours.capitals | pair.theirs.capitals
+    told = []
+    for wording in pair:
+        named = {number for name in wording.names(known) for number in range(name.first, name.last)}
+        told.append(_content(wording) - {wording.bases[number] for number in named})
+    return len(told[0] & told[1]) >= SAME_OTHERWISE * len(told[0] | told[1])
 
 
 def _same_class(one: Name, other: Name) -> bool:
