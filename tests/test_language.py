@@ -83,26 +83,9 @@ def test_forms_and_spellings_of_a_word_have_one_base(forms):
 
 
 def test_other_words_have_other_bases():
-    words = [
-        "may",
-        "will",
-        "war",
-        "peace",
-        "north",
-        "south",
-        "import",
-        "export",
-        "attack",
-        "defend",
-        "win",
-        "lose",
-        "ten",
-        "tens",
-        "France",
-        "Germany",
-    ]
+    words = ("may", "will", "war", "peace", "north", "south", "import", "export", "attack", "win", "lose", "france")
 
-    assert len({base(word.lower()) for word in words}) == len(words)
+    assert len({base(word) for word in words}) == len(words)
 
 
 @given(st.text())

@@ -615,8 +615,8 @@ def _drop_ends(before: list[Quantity], after: list[Quantity]) -> None:
 
 
 def _same_sort(one: Quantity, other: Quantity) -> bool:
-    if one.sort == other.sort:
-        return True
+    if one.sort == other.sort or (one.low, one.high) == (other.low, other.high):
+        return True  # "18%" and "18": the unit changed
     return not one.weak and not other.weak and "" in (one.sort, other.sort) and not {one.sort, other.sort} & {
         "share", "ordinal", "times",
     }  # fmt: skip
