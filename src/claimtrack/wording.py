@@ -12,7 +12,7 @@ from claimtrack._names import offices
 from claimtrack._units import listed
 from claimtrack.alignment import matching_words
 from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, base, reporting_words, spelling
-from claimtrack.text import Span, plain
+from claimtrack.text import Span, fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,6 +63,9 @@ INVERSE: dict[str, str] = {rule: rule for rule in RULES} | dict(_OPPOSITES) | {o
 
 ALIKE = 0.5
 """Wordings that share fewer of the telling words of the shorter one tell different things: nothing is said of them."""
+
+FEW_WORDS = 3
+"""One shared word is enough for wordings of so many telling words at most: "Starmer resigned", "Schoof resigned"."""
 
 SAME_CONDITION = 0.5
 """Conditions that share this part of their telling words are one: "if a ceasefire is reached", "given a ceasefire"."""
@@ -211,7 +214,8 @@ class _Pair:
         mine, theirs = _content(self.ours), _content(self.theirs)
         if not mine or not theirs:
             mine, theirs = set(self.ours.words), set(self.theirs.words)
-        return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs)) and bool(mine) and bool(theirs)
+        shared, shorter, longer = len(mine & theirs), *sorted((len(mine), len(theirs)))
+        return shared >= ALIKE * shorter and (shared > 1 or (shared == 1 and longer <= FEW_WORDS))
 
     @cached_property
     def gaps(self) -> tuple[_Gap, ...]:
@@ -350,7 +354,7 @@ def _turned_with_unless(conditions: list[Difference], turned: list[tuple[str, Cu
     if len(turned) != 1:
         return turned
     for number, each in enumerate(conditions):
-        sides = [side is not None and side.words.lower().startswith("unless") for side in (each.old, each.new)]
+        sides = [side is not None and fold(side.words).startswith("unless") for side in (each.old, each.new)]
         if (
             each.rule == "condition changed"
             and sides == ([True, False], [False, True])[turned[0][0] == "negation added"]
@@ -482,14 +486,14 @@ def _still_told(cue: Cue, pair: _Pair, side: int) -> bool:
         relayed = [sum(word in reporting_words() for word in wording.words) for wording in (own, other)]
         if relayed[1] > relayed[0]:
             return False
-        if cue.words.lower().startswith("according"):
+        if fold(cue.words).startswith("according"):
             return True
     return not other.stems.isdisjoint(cue.reach)
 
 
 def _is_ability(cue: Cue, negated: set[str]) -> bool:
     """Whether "could" says what somebody was able to do: the other side has "could not"."""
-    return cue.words.lower() == "could" and not negated.isdisjoint(cue.reach)
+    return fold(cue.words) == "could" and not negated.isdisjoint(cue.reach)
 
 
 def _weakens(cue: Cue, other: Wording, negated: set[str]) -> bool:
