@@ -200,23 +200,22 @@ _SPELLING = (
 
 @cache
 def _irregular() -> dict[str, str]:
-    """The base of each irregular form."""
+    """The base of each irregular form, of verbs with a prefix, too: "retaken" is of "retake"."""
     words = lexicon("words")
     told = {}
-    for entry in f"{words['irregular']['verbs']};{words['nouns']['forms'].replace(',', ';')}".split(";"):
+    for entry in (*words["irregular"]["verbs"].split(";"), *words["nouns"]["forms"].split(";")):
         first, *others = entry.split()
-        told.update(dict.fromkeys(others, first))
-    for entry in words["nouns"]["forms"].split(","):
-        told.update({plural: singular for singular, plural in zip(*[iter(entry.split())] * 2, strict=False)})
+        for prefix in ("", *words["irregular"]["prefixes"].split()):
+            told.update({f"{prefix}{other}": f"{prefix}{first}" for other in others})
     return told
 
 
 @cache
 def past_forms() -> frozenset[str]:
     """Irregular forms that tell of the past: "sent", "was"."""
-    entries = lexicon("words")["irregular"]["verbs"].split(";")
-    told = {form for entry in entries for form in entry.split()[1:] if not form.endswith("ing")}
-    return frozenset(told - {"come", "become", "run"})
+    words = lexicon("words")["irregular"]
+    forms = {form for entry in words["verbs"].split(";") for form in entry.split()[1:] if not form.endswith("ing")}
+    return frozenset(f"{prefix}{form}" for prefix in ("", *words["prefixes"].split()) for form in forms)
 
 
 def spelling(word: str) -> str:

@@ -274,9 +274,14 @@ class Wording:
                 if at + size <= number and self.words[at : at + size] in phrases:
                     return at
         for at in range(first, number):
-            if self.words[at] == "to" and self.units.word(at - 1) not in carried_out:
+            if self.words[at] == "to" and carried_out.isdisjoint(self._objects_verb(at)):
                 return at
         return None
+
+    def _objects_verb(self, at: int) -> tuple[str, ...]:
+        """The word before "to", and what may stand before its object: "forced the mission to be called off"."""
+        first = max(0, at - _LONGEST_OBJECT)
+        return self.words[max(0, at - 1) : at] + tuple(word for word in self.words[first:at] if word in _CAUSED)
 
     def done_from(self, number: int) -> int | None:
         """Where the words begin that tell verb *number* as done; None if it is not told so."""
@@ -370,6 +375,8 @@ _VERB_WORDS = listed(
 )
 _NO_AUXILIARIES = listed("not never also now soon then only already just later first still to")
 _AFTER_PARTICIPLE = listed("by through with under")
+_CAUSED = listed("forced caused led helped enabled allowed got")
+_LONGEST_OBJECT = 5  # words
 _PAST_IN_EED = listed("agreed freed guaranteed decreed fled disagreed refereed")
 _PAST_AUXILIARIES = listed("was were has have had did been")
 _MODALS = listed("will would shall may might could can should must to")

@@ -600,6 +600,7 @@ def _quantities(pair: _Pair) -> Iterator[Difference]:
     changed = _paired(
         before, after, lambda one, other: _same_sort(one, other) and same_noun(one, other) and bool(one.noun)
     )
+    changed += _paired(before, after, lambda one, other: one.sort == other.sort and _same_value(one, other))
     changed += _paired(before, after, lambda one, other: _same_sort(one, other) and same_gap(one, other))
     if len(before) == len(after) == 1:
         changed += _paired(before, after, lambda one, other: _same_sort(one, other) and not (one.weak or other.weak))
@@ -618,8 +619,12 @@ def _drop_ends(before: list[Quantity], after: list[Quantity]) -> None:
             after.remove(ends[1])
 
 
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    return (one.low, one.high) == (other.low, other.high)
+
+
 def _same_sort(one: Quantity, other: Quantity) -> bool:
-    if one.sort == other.sort or (one.low, one.high) == (other.low, other.high):
+    if one.sort == other.sort or _same_value(one, other):
         return True  # "18%" and "18": the unit changed
     return not one.weak and not other.weak and "" in (one.sort, other.sort) and not {one.sort, other.sort} & {
         "share", "ordinal", "times",
