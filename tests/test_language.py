@@ -244,6 +244,8 @@ def test_a_name_is_what_capitals_and_place_tell(text, names):
     [
         ("Britain sends troops", False),
         ("The die was cast, no?", False),
+        ("Los Angeles braces for El Niño", False),
+        ("Le Pen convicted", False),
         ("Die Regierung wird keine Truppen senden", True),
         ("Le gouvernement ne va pas envoyer de troupes", True),
         ("El gobierno no enviará tropas", True),

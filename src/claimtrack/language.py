@@ -33,7 +33,7 @@ from claimtrack._units import (
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -137,7 +137,7 @@ class Wording:
         self.stems = frozenset(
             stem for stem, word in zip(self.bases, self.words, strict=True) if word not in FUNCTION_WORDS
         )
-        self.foreign = _is_foreign(self.words)
+        self.foreign = _is_foreign(self.units)
         self.taken: set[int] = set()
         """The numbers of the words that are part of a date or quantity."""
         self.moments = tuple(DateReader(self.units, self.taken).moments())
@@ -396,15 +396,23 @@ _FOREIGN_WORDS = listed(
     nie się na jest w z że os um uma não com em do da
     """
 )
-_ENGLISH_TOO = listed("die des no do me a an as in on at so was will am are war se en e er y z w do al con te op")
 
 
-def _is_foreign(words: Sequence[str]) -> bool:
-    """Whether more words are of another language than of English: there no English cue may fire."""
-    letters = "".join(words[:200])
-    latin = sum(letter < "\u0250" for letter in letters)
-    if letters and latin < len(letters) / 2:
+def _is_foreign(units: Units) -> bool:
+    """
+    Whether more words are of another language than of English: there no English cue may fire.
+
+    A foreign word with a capital may belong to a name: "Los Angeles", "El Niño".
+    """
+    letters = "".join(units.words[:_SAMPLE])
+    if sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2:
         return True
-    english = sum(word in FUNCTION_WORDS and word not in _FOREIGN_WORDS for word in words)
-    other = sum(word in _FOREIGN_WORDS and word not in FUNCTION_WORDS for word in words)
+    english = sum(unit.word in FUNCTION_WORDS and unit.word not in _FOREIGN_WORDS for unit in units.all)
+    other = sum(
+        unit.word in _FOREIGN_WORDS and unit.word not in FUNCTION_WORDS and unit.raw[0].islower() for unit in units.all
+    )
     return other > english
+
+
+_SAMPLE = 200  # words tell the script
+_BEYOND_LATIN = "\u0250"  # the first letter behind Latin Extended-B
