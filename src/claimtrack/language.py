@@ -409,9 +409,15 @@ def _is_foreign(units: Units) -> bool:
         return True
     english = sum(unit.word in FUNCTION_WORDS and unit.word not in _FOREIGN_WORDS for unit in units.all)
     other = sum(
-        unit.word in _FOREIGN_WORDS and unit.word not in FUNCTION_WORDS and unit.raw[0].islower() for unit in units.all
+        unit.word in _FOREIGN_WORDS and unit.word not in FUNCTION_WORDS and small
+        for unit, small in zip(units.all, _small_or_before_small(units), strict=True)
     )
     return other > english
+
+
+def _small_or_before_small(units: Units) -> Iterator[bool]:
+    small = [not unit.raw[0].isupper() for unit in units.all]
+    return (one or following for one, following in zip(small, [*small[1:], False], strict=False))
 
 
 _SAMPLE = 200  # words tell the script
