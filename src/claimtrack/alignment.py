@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 _Item = TypeVar("_Item", bound="Hashable")
+_Best = tuple[dict[int, list[float]], dict[int, list[float]]]  # the two best scores of each sentence of either side
 _Gap = tuple[int, int, int, int]  # of old sentences from, to; of new ones from, to
 
 # --- weights and thresholds ------------------------------------------------------------------------------------------
@@ -35,6 +36,9 @@ VISITED = 300
 SAMPLED = 300
 """The rarity of words is judged on so many sentences of each text at the most."""
 
+REPEATS = 8
+"""A word counts so many times in a sentence; what says it more often, a list or a table, is not told by it."""
+
 PARTS = 3
 """A sentence is split into, or merged from, at most so many."""
 
@@ -46,20 +50,23 @@ DISTINCTIVE = 3
 
 FIRST_BIAS = -6.96
 FIRST_WEIGHTS = (7.62, 1.93, 1.12, 4.19, -0.5, 1.57, -7.51, 0.84, -0.88)
-SECOND_BIAS = -5.45
-SECOND_WEIGHTS = (5.39, -0.69, 3.41, 4.5, -0.5, 1.67, -5.65, 0.56, -1.19, 4.22)
+SECOND_BIAS = -4.87
+SECOND_WEIGHTS = (5.97, -1.48, 3.71, 3.34, -0.5, 1.51, -4.62, 0.66, -1.17, 4.04)
 """
 Log odds that two changed sentences are the same one: a bias and a weight for each of `_Aligner.features`; the second
 set judges again between neighbours that are settled, and has one weight more, for the lead before rivals.
 
 Logistic regression without a penalty, so that the odds are calibrated, over the candidate pairs of 84 revisions of
 essays that humans aligned (ArgRewrite V.2, Kashefi et al. 2022). Weights fitted on five sixths of the writers found
-the changed links of the last sixth with F1 .954, those fitted on all of them .955: nothing was learned by heart. Essays
+the changed links of the last sixth with F1 .952, those fitted on all of them .956: little was learned by heart. Essays
 have few numbers and names, so the weight of those that differ is set, not fitted: they speak against a link, weakly.
 """
 
 SURE = 2.2
 """Log odds (nine to one) from which on a link divides its gap before the rest is judged again."""
+
+HOPELESS = -5.0
+"""Log odds (one to a hundred and fifty) below which a pair is not looked at again: unrelated texts have many."""
 
 PART_FROM = -1.0
 """A link of lower log odds (one to three) is no part of a split or merge."""
@@ -217,12 +224,12 @@ class _Aligner:
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self.texts = (old, new)
         self.words: tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]] = ({}, {})
-        self.stems: tuple[dict[int, dict[str, float]], dict[int, dict[str, float]]] = ({}, {})
+        self.stems: tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]] = ({}, {})
+        self.weights: dict[str, float] = {}
         self.sums: tuple[dict[int, float], dict[int, float]] = ({}, {})
         self.order: list[tuple[int, int]] = []  # links of sentences that stayed as they were, in order
         self.found: list[Link] = []
         self.known: dict[str, str] = {}  # one object for each word
-        self.alike: dict[tuple[range, range], tuple[float, ...]] = {}  # of one gap
         self.marks: tuple[dict[int, set[str]], dict[int, set[str]]] = ({}, {})
 
     def links(self) -> tuple[Link, ...]:
@@ -328,40 +335,41 @@ class _Aligner:
         }
         self.unseen = math.log1p(total)
 
-    def _stems(self, side: int, number: int) -> dict[str, float]:
+    def _stems(self, side: int, number: int) -> tuple[str, ...]:
+        """The stems of a sentence, each once: the second "the" of a sentence is another one than the first."""
         known = self.stems[side]
         if number not in known:
-            counted = Counter(stem(word) for word in self._words(side, number))
-            weights, unseen = self.weights, self.unseen
-            known[number] = {
-                self.known.setdefault(name, name): weights.get(name, unseen) * many for name, many in counted.items()
-            }
-            self.sums[side][number] = math.fsum(known[number].values())
+            found = self._repeated_apart(Counter(stem(word) for word in self._words(side, number)))
+            known[number] = tuple(self.known.setdefault(name, name) for name in found)
+            self.sums[side][number] = self._sum(known[number])
         return known[number]
+
+    def _sum(self, stems: Iterable[str]) -> float:
+        weights = self.weights
+        return math.fsum([weights[name] for name in stems])
 
     def _nominated(self, gap: _Gap) -> Iterator[tuple[int, int]]:
         """The pairs of a gap that are worth a closer look."""
         top, bottom, left, right = gap
         if max(bottom - top, right - left) <= CANDIDATES:
             for one, other in itertools.product(range(top, bottom), range(left, right)):
-                if not self._stems(0, one).keys().isdisjoint(self._stems(1, other)):
+                if not set(self._stems(0, one)).isdisjoint(self._stems(1, other)):
                     yield one, other
             return
         postings: dict[str, list[int]] = defaultdict(list)
         for number in range(left, right):
             for name in self._stems(1, number):
                 postings[name].append(number)
-        pairs: set[tuple[int, int]] = set()
+        width = len(self.texts[1])
+        pairs: set[int] = set()  # both numbers in one, for there are many
         by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)  # a heap each, the worst of the best first
         for number in range(top, bottom):
-            shared = _shared(self._stems(0, number), postings, self.stems[1])
+            shared = _shared(self._stems(0, number), postings, self.weights)
             own, sums = self.sums[0][number] + 1, self.sums[1]
-            pairs.update(
-                (number, other)
-                for _, other in nsmallest(
-                    CANDIDATES, [(-round(weight / (sums[other] + 1), 6), other) for other, weight in shared.items()]
-                )
+            best_new = nsmallest(
+                CANDIDATES, [(-round(weight / (sums[other] + 1), 6), other) for other, weight in shared.items()]
             )
+            pairs.update(number * width + other for _, other in best_new)
             for other, weight in shared.items():
                 best = by_new[other]
                 entry = (round(weight / own, 6), -number)
@@ -370,9 +378,9 @@ class _Aligner:
                 elif entry > best[0]:
                     heapreplace(best, entry)
         for other, best in by_new.items():
-            pairs.update((-number, other) for _, number in best)
-        pairs.update(self._repeated(gap))
-        yield from sorted(pairs)
+            pairs.update(other - number * width for _, number in best)
+        pairs.update(number * width + other for number, other in self._repeated(gap))
+        yield from (divmod(pair, width) for pair in sorted(pairs))
 
     def _repeated(self, gap: _Gap) -> Iterator[tuple[int, int]]:
         """
@@ -409,14 +417,12 @@ class _Aligner:
         )
 
     def _alike(self, old: range, new: range) -> tuple[float, ...]:
-        """Those of the `features` that do not hang on where the sentences stand; asked for twice, worked out once."""
-        if (old, new) in self.alike:
-            return self.alike[old, new]
+        """Those of the `features` that do not hang on where the sentences stand."""
         from rapidfuzz.distance import Indel, LCSseq
 
         mine, theirs = self._joined(0, old), self._joined(1, new)
-        totals = (math.fsum(mine.values()), math.fsum(theirs.values()))
-        shared = math.fsum([min(weight, theirs[name]) for name, weight in mine.items() if name in theirs])
+        totals = self._sum(mine), self._sum(theirs)
+        shared = self._sum(set(mine).intersection(theirs))
         told = [word for n in old for word in self._words(0, n)], [word for n in new for word in self._words(1, n)]
         shorter = min(len(told[0]), len(told[1]))
         if len(told[0]) * len(told[1]) <= MAX_CELLS:
@@ -426,7 +432,7 @@ class _Aligner:
             same = sum(block.size for block in matching_words(*told))
             ordered, letters = same / shorter, 2 * same / (len(told[0]) + len(told[1]))
         marks = [set[str]().union(*(self._marks(side, n) for n in numbers)) for side, numbers in ((0, old), (1, new))]
-        self.alike[old, new] = found = (
+        return (
             2 * shared / (totals[0] + totals[1] or 1),
             shared / (min(totals) or 1),
             ordered,
@@ -434,7 +440,6 @@ class _Aligner:
             len(marks[0] ^ marks[1]) / (len(marks[0]) + len(marks[1]) or 1),
             min(1.0, math.log1p(shorter) / 4),
         )
-        return found
 
     def _marks(self, side: int, number: int) -> set[str]:
         known = self.marks[side]
@@ -442,14 +447,23 @@ class _Aligner:
             known[number] = _marks(self.texts[side][number])
         return known[number]
 
-    def _joined(self, side: int, numbers: range) -> Mapping[str, float]:
+    def _joined(self, side: int, numbers: range) -> Iterable[str]:
+        """The stems of one sentence, or of several in a row."""
         if len(numbers) == 1:
             return self._stems(side, numbers[0])
-        joined: dict[str, float] = defaultdict(float)
-        for number in numbers:
-            for name, weight in self._stems(side, number).items():
-                joined[name] += weight
-        return joined
+        counted: Counter[str] = Counter(
+            name.partition("\x00")[0] for number in numbers for name in self._stems(side, number)
+        )
+        return list(self._repeated_apart(counted))
+
+    def _repeated_apart(self, counted: Mapping[str, int]) -> Iterator[str]:
+        """Each stem as many times as it was counted, the second and later ones under a name of their own."""
+        for base, many in counted.items():
+            for again in range(1, min(many, REPEATS) + 1):
+                name = base if again == 1 else f"{base}\x00{again}"
+                if name not in self.weights:
+                    self.weights[name] = self.weights.get(base, self.unseen)
+                yield name
 
     def _value(self, old: range, new: range, gap: _Gap) -> _Candidate:
         found = self.features(old, new, gap)
@@ -464,12 +478,20 @@ class _Aligner:
         """
         kept = []
         for gap in gaps:
-            self.alike.clear()
-            singles = [self._value(range(x, x + 1), range(y, y + 1), gap) for x, y in self._nominated(gap)]
+            singles = []
+            best: _Best = (defaultdict(list), defaultdict(list))
+            for x, y in self._nominated(gap):
+                one = self._value(range(x, x + 1), range(y, y + 1), gap)
+                for ranked in (best[0][x], best[1][y]):
+                    ranked.append(one.score)
+                    ranked.sort(reverse=True)
+                    del ranked[2:]
+                if one.value >= HOPELESS:
+                    singles.append(one)
             sure = [one for one in self._chain(singles, gap) if one.value >= SURE]
             second = [
                 one if inner is None else _Candidate(one.old, one.new, self._second(one, inner, lead), one.score)
-                for one, inner, lead in self.judged_again(singles, sure, gap)
+                for one, inner, lead in self.judged_again(singles, sure, gap, best)
             ]
             for one in self._chain(self._with_parts(second, gap), gap):
                 chance = round(1 / (1 + math.exp(-one.value)), 4)
@@ -477,18 +499,12 @@ class _Aligner:
         return kept
 
     def judged_again(
-        self, singles: Sequence[_Candidate], sure: Sequence[_Candidate], gap: _Gap
+        self, singles: Sequence[_Candidate], sure: Sequence[_Candidate], gap: _Gap, best: _Best
     ) -> Iterator[tuple[_Candidate, _Gap | None, float]]:
         """
         Every candidate that keeps the order of the *sure* ones, with the part of the gap between those around it,
         and with how far it leads before its rivals; the sure ones themselves with no such part.
         """
-        top: tuple[dict[int, list[float]], dict[int, list[float]]] = (defaultdict(list), defaultdict(list))
-        for one in singles:
-            top[0][one.old.start].append(one.score)
-            top[1][one.new.start].append(one.score)
-        for ranked in (*top[0].values(), *top[1].values()):
-            ranked.sort(reverse=True)
         rows = [one.old.start for one in sure]
         for one in singles:
             x, y = one.old.start, one.new.start
@@ -500,7 +516,7 @@ class _Aligner:
                 continue
             after = (sure[at].old.start, sure[at].new.start) if at < len(sure) else (gap[1], gap[3])
             if before[1] <= y < after[1]:
-                rivals = [*top[0][x][:2], *top[1][y][:2]]
+                rivals = [*best[0][x], *best[1][y]]
                 rivals.remove(one.score) if one.score in rivals else None
                 rivals.remove(one.score) if one.score in rivals else None
                 yield one, (before[0], after[0], before[1], after[1]), one.score - max(rivals, default=0.0)
@@ -537,12 +553,10 @@ class _Aligner:
 
     def _completes(self, part: int, parts: range, whole: int, side: int) -> bool:
         """Whether *part* explains words of *whole* that the other *parts* do not, and consists of such words."""
-        mine, theirs = self._stems(1 - side, part), self._stems(side, whole)
+        mine, theirs = self._stems(1 - side, part), set(self._stems(side, whole))
         others = {name for number in parts if number != part for name in self._stems(1 - side, number)}
-        own = math.fsum(min(weight, theirs[name]) for name, weight in mine.items() if name in theirs)
-        new = math.fsum(
-            min(weight, theirs[name]) for name, weight in mine.items() if name in theirs and name not in others
-        )
+        own = self._sum(name for name in mine if name in theirs)
+        new = self._sum(name for name in mine if name in theirs and name not in others)
         return own >= OWN * self.sums[1 - side][part] and new >= GAIN * self.sums[side][whole]
 
     def _chain(self, candidates: list[_Candidate], gap: _Gap) -> list[_Candidate]:
@@ -615,7 +629,7 @@ class _Aligner:
         for number in free[0]:
             if not self._distinctive(0, number):
                 continue
-            shared = _shared(self._stems(0, number), postings, self.stems[1])
+            shared = _shared(self._stems(0, number), postings, self.weights)
             for other, weight in shared.items():
                 dice = 2 * weight / (self.sums[0][number] + self.sums[1][other])
                 if dice >= ALIKE - RIVAL:
@@ -639,20 +653,21 @@ class _Aligner:
 
 
 def _shared(
-    stems: Mapping[str, float], postings: Mapping[str, Sequence[int]], there: Mapping[int, Mapping[str, float]]
+    stems: Iterable[str], postings: Mapping[str, Sequence[int]], weights: Mapping[str, float]
 ) -> dict[int, float]:
     """How much each sentence of *postings* has in common with that of *stems*, by the words that are rare enough."""
     shared: dict[int, float] = defaultdict(float)
     visited = 0
-    for places, name, weight in sorted(
-        [(postings[name], name, weight) for name, weight in stems.items() if name in postings],
-        key=lambda entry: (len(entry[0]), -entry[2]),
+    for places, name in sorted(
+        [(postings[name], name) for name in stems if name in postings],
+        key=lambda entry: (len(entry[0]), -weights[entry[1]]),
     ):
         visited += len(places)
         if visited > VISITED or len(places) > POSTINGS:
             break
+        weight = weights[name]
         for other in places:
-            shared[other] += min(weight, there[other][name])
+            shared[other] += weight
     return shared
 
 

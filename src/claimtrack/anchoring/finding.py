@@ -605,12 +605,26 @@ def _apart(places: Iterable[_Place]) -> list[_Place]:
 
 # --- how likely it is right -------------------------------------------------------------------------------------------
 
-ONLY_PLACE, CONTEXT_DECIDED, HINT_DECIDED, OTHER_PLACE, GONE = 0.99, 0.98, 0.9, 0.85, 0.9
+ONLY_PLACE, CONTEXT_DECIDED, HINT_DECIDED, OTHER_PLACE, GONE = 0.98, 0.98, 0.9, 0.85, 0.85
+"""
+How often each is right. The first and the last were counted on the sentences of 84 revisions that humans aligned
+(ArgRewrite V.2), found by their words and context; the others are set by judgement, for there they are rare.
+"""
+
+FRAMED, SUPPORTED, UNSUPPORTED = 0.96, 0.92, (0.7, 0.95)
+"""
+The same for edited quotes: 225 of 227 whose context fits on both sides were at their place, 115 of 124 where it fits on
+one; without a context, seven of ten of those that are just like enough, and nineteen of twenty of the most alike.
+"""
 
 
 def _edited_confidence(place: _Place) -> float:
-    confidence = 0.6 + 0.35 * max(0.0, place.score - LIKE) / (1 - LIKE) + (0.05 if place.fit.supports else 0.0)
-    return round(min(0.98, confidence), 4)
+    if place.fit.frames:
+        return FRAMED
+    if place.fit.supports:
+        return SUPPORTED
+    least, most = UNSUPPORTED
+    return round(least + (most - least) * max(0.0, place.score - LIKE) / (1 - LIKE), 4)
 
 
 # --- what changed -----------------------------------------------------------------------------------------------------
