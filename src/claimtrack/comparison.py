@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from attrs import evolve, fields, frozen, has
 
+from claimtrack import wording
 from claimtrack.language import FUNCTION_WORDS
 from claimtrack.pairing import (
     Edge,
@@ -76,25 +77,44 @@ RULES: dict[str, tuple[Axis, str]] = {
     "likelihood changed": ("certainty", "the range of probability or its term differs"),
     "likelihood given": ("certainty", "there is a probability now"),
     "likelihood removed": ("certainty", "there is no probability any more"),
+    "hedge added": ("certainty", "the words leave room for doubt"),
+    "hedge removed": ("certainty", "the words leave no such room any more"),
+    "hedged more": ("certainty", "a weaker expression: from probable to possible, from a vow to a plan"),
+    "hedged less": ("certainty", "a stronger expression: from possible to probable, from a plan to a vow"),
     "reversed": ("polarity", "what was said to be so is said not to be so, or the other way round"),
     "polarity settled": ("polarity", "whether it is so was open and is said now"),
     "polarity left open": ("polarity", "whether it is so was said and is open now"),
+    "negation added": ("polarity", "the words negate what they did not"),
+    "negation removed": ("polarity", "the words do not negate any more"),
     "kind changed": ("kind", "another sort of statement"),
     "condition added": ("condition", "the claim hangs on something now"),
     "condition removed": ("condition", "the claim hung on something"),
     "condition changed": ("condition", "the claim hangs on something else, or in another way"),
+    "quantity changed": ("quantity", "another number, unit, range or approximation"),
+    "quantity added": ("quantity", "there is a number now"),
+    "quantity removed": ("quantity", "there is no number any more"),
+    "limited": ("quantity", "of fewer: from all to some"),
+    "generalised": ("quantity", "of more: from some to all"),
     "time added": ("time", "there is a date now"),
     "time removed": ("time", "there is no date any more"),
     "time changed": ("time", "another date"),
+    "now planned": ("time", "what was told as done is told as still to come"),
+    "now done": ("time", "what was still to come is told as done"),
+    "name changed": ("name", "another name in the same place"),
+    "name added": ("name", "one more name"),
+    "name removed": ("name", "a name less"),
     "tags added": ("tags", "the annotator gave more topics"),
     "tags removed": ("tags", "the annotator gave fewer topics"),
     "tags changed": ("tags", "the annotator gave other topics"),
     "moved": ("place", "the claim stands elsewhere among the claims around it"),
 }
-"""Every rule of a change: its axis and what it says."""
+"""
+Every rule of a change: its axis and what it says. Of the rules that words alone can show, such as *negation added* or
+*condition removed*, the evidence says whether it is the annotators' fields that differ or the words.
+"""
 
 AXES: tuple[Axis, ...] = tuple(dict.fromkeys(axis for axis, _ in RULES.values()))
-"""The axes on which annotations are compared."""
+"""The axes on which two claims are compared, in the order in which changes are told."""
 
 _INVERSE = {
     "words added": "words removed",
@@ -110,7 +130,7 @@ _INVERSE = {
     "time added": "time removed",
     "tags added": "tags removed",
 }
-_INVERSE |= {other: one for one, other in _INVERSE.items()}
+_INVERSE |= {other: one for one, other in _INVERSE.items()} | wording.INVERSE
 
 
 @frozen(kw_only=True)
@@ -474,6 +494,8 @@ class _Changes:
         for one, other in itertools.product(ours, theirs):
             found = self._fields(one, other)
             changes.extend(evolve(change, claims=(one.id, other.id)) if several else change for change in found)
+        if any(change.axis == "wording" and change.edits and change.rule != "restated" for change in changes):
+            changes += _in_words(ours, theirs, changes)
         return changes
 
     def _fields(self, one: Claim, other: Claim) -> Iterator[Change]:
@@ -578,6 +600,55 @@ def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]
             )
 
 
+def _in_words(ours: Sequence[Claim], theirs: Sequence[Claim], annotated: Sequence[Change]) -> Iterator[Change]:
+    """
+    What the words themselves say changed, but for what the annotation says already.
+
+    A field and the words that say the same are told once, by the field; where they disagree, or the field is silent,
+    both are told.
+    """
+    before, after = _Words.of_content(ours), _Words.of_content(theirs)
+    for found in wording.differences(before.joined, after.joined):
+        if found.rule in {change.rule for change in annotated} or _AGREES.get(found.rule, frozenset()) & {
+            change.rule for change in annotated
+        }:
+            continue
+        sides = [
+            None if side is None else Evidence(words=side.words, spans=words_.places(side.span))
+            for side, words_ in ((found.old, before), (found.new, after))
+        ]
+        if found.axis in ("condition", "time") and any(
+            _is_annotated(found.axis, side, claims) for side, claims in zip(sides, (ours, theirs), strict=True)
+        ):
+            continue
+        yield Change(axis=found.axis, rule=found.rule, baseline=sides[0], later=sides[1])
+
+
+_AGREES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("hedge added", "hedged more"), frozenset({"weakened", "commitment withdrawn", "likelihood lowered"})
+    ),
+    **dict.fromkeys(
+        ("hedge removed", "hedged less"), frozenset({"strengthened", "commitment made", "likelihood raised"})
+    ),
+    **dict.fromkeys(
+        ("negation added", "negation removed"), frozenset({"reversed", "polarity settled", "polarity left open"})
+    ),
+}
+"""The rules of fields that say what a rule of words says."""
+
+
+def _is_annotated(axis: Axis, side: Evidence | None, claims: Sequence[Claim]) -> bool:
+    """Whether words stand in a condition or time that the annotation has as a field, where it is compared."""
+    if side is None:
+        return False
+    if axis == "condition":
+        known = [condition.anchor.span for claim in claims for condition in claim.conditions]
+    else:
+        known = [time.anchor.span for claim in claims for time in claim.time if time.anchor is not None]
+    return any(span.overlaps(other) for span in side.spans for other in known)
+
+
 def _same_words(one: Claim, other: Claim) -> bool:
     """Whether the two are worded alike to the letter, as most claims of two versions are."""
     return one.proposition == other.proposition and [piece.exact for piece in one.content] == [
@@ -621,6 +692,22 @@ class _Words:
     @classmethod
     def of_proposition(cls, proposition: str) -> _Words:
         return cls([(proposition, 0)], "proposition")
+
+    @property
+    def joined(self) -> str:
+        """The pieces as one text, each on a line of its own."""
+        return "\n".join(text for text, _ in self._texts)
+
+    def places(self, span: Span) -> tuple[Span, ...]:
+        """Where a span of the joined text stands in the document: a stretch for each piece that it touches."""
+        found = []
+        at = 0
+        for text, offset in self._texts:
+            start, end = max(span.start - at, 0), min(span.end - at, len(text))
+            if start < end:
+                found.append(Span(offset + start, offset + end))
+            at += len(text) + 1
+        return tuple(found)
 
     def evidence(self) -> Evidence:
         return Evidence(
