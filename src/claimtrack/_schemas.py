@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-NAMES = ("report", "comparison")
+NAMES = ("report", "comparison", "carried")
 """The schemas that are published."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
+from attrs import evolve
 
 from claimtrack.errors import ClaimtrackError, InvalidReport, Location, Problem
 from claimtrack.render.words import visible
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from claimtrack.comparison import Comparison
-    from claimtrack.model import Report
+    from claimtrack.model import Document, Report
 
 NOTHING_FOUND, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
@@ -285,6 +286,89 @@ def anchor(file: str, output: str | None, embed: bool) -> None:
     sys.exit(NOTHING_FOUND)
 
 
+# --- carry -----------------------------------------------------------------------------------------------------------
+
+_ENCODING = click.option(
+    "--encoding",
+    metavar="NAME",
+    help="What the text is written in, if not UTF-8 and without a byte order mark: cp1252, utf-16, ...",
+)
+
+
+@cli.command()
+@click.argument("report")
+@click.argument("text")
+@click.option(
+    "-o", "--output", metavar="OUT", help="Where the report for the new text goes; nothing is written if left out."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How outcomes are written.")
+@click.option("--id", "report_id", metavar="ID", help="The id of the new report; made from the old one if left out.")
+@click.option("--embed", is_flag=True, help="Put the text into the new report instead of the path of its file.")
+@click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
+@_ENCODING
+def carry(
+    report: str,
+    text: str,
+    output: str | None,
+    form: str,
+    report_id: str | None,
+    embed: bool,
+    unchanged: bool,
+    encoding: str | None,
+) -> None:
+    """
+    Carry a report's claims into a changed text of its document, and say where each one went.
+
+    TEXT is the plain text of the new version, or - for standard input. A claim that cannot be placed surely is lost
+    or ambiguous, with the places it may be at: then the exit code is 1. Claims whose words changed are marked as
+    drafted in OUT, for a person to look at.
+
+    \b
+    Example:
+      claimtrack carry baseline.claims.json article-today.txt -o today.claims.json
+    """
+    from claimtrack import anchoring, codec
+
+    baseline = _loaded(report)
+    data = _data(text)
+    # A file can only be named if its bytes are the text's in UTF-8, and if the report's folder leads to it.
+    beside = None if embed or encoding is not None or output in (None, "-") else _beside(text, str(output))
+    document = _next_version(baseline, data, text, encoding, path=beside)
+    found = anchoring.carry(baseline, document, id=report_id)
+    if output == "-":
+        _write(codec.dumps(found.report))
+    elif output is not None:
+        codec.dump(found.report, output)
+    if form == "json":
+        _write(anchoring.carried_json(found))
+    elif output != "-":
+        from claimtrack.render import terminal
+
+        console = _console()
+        _print(console, terminal.carried(found, colour=_coloured(console), unchanged=unchanged))
+    sys.exit(FINDINGS if found.lost or found.ambiguous else NOTHING_FOUND)
+
+
+def _next_version(baseline: Report, data: bytes, name: str, encoding: str | None, path: str | None = None) -> Document:
+    """The document of a text that replaces the baseline's; named by *path* where its bytes are UTF-8, else embedded."""
+    from claimtrack import codec
+
+    told = codec.decode_text(data, encoding=encoding, path=name)
+    if path is not None and told.encode("utf-8", "surrogatepass") != data:
+        path = None
+    return baseline.document.next_version(told, path=path)
+
+
+def _beside(text: str, output: str) -> str | None:
+    """The path of *text* as a report in *output* names it; None where it lies neither in its folder nor below."""
+    if text == "-":
+        return None
+    try:
+        return Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
+    except ValueError:
+        return None
+
+
 # --- compare ---------------------------------------------------------------------------------------------------------
 
 _GROUPS = ("added", "dropped", "not-mentioned", "undecided", "contradicted")
@@ -331,6 +415,7 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
     help="Exit with 1 on one of these axes, rules or groups: weakened,dropped,...",
 )
 @click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
+@_ENCODING
 def compare(
     base: str,
     later: str,
@@ -340,40 +425,56 @@ def compare(
     exit_code: bool,
     fail_on: frozenset[str] | None,
     unchanged: bool,
+    encoding: str | None,
 ) -> None:
     """
     Say claim by claim what a later report made of a first one, with the words of both.
 
-    BASE and LATER are annotated reports; one of them may be - for standard input. Claims that are too close to call
-    are shown as undecided, never guessed.
+    BASE is an annotated report, LATER another one, or the plain text of a later version of BASE's document: then
+    BASE's claims are carried into it, and its new sentences are listed. One of the two may be - for standard input.
+    Claims that are too close to call are shown as undecided, never guessed.
 
     \b
     Example:
       claimtrack compare baseline.claims.json later.claims.json
       claimtrack compare --fail-on weakened,dropped old.claims.json new.claims.json
+      claimtrack compare baseline.claims.json article-today.txt --as version
     """
     from claimtrack import comparison as engine
 
-    found = engine.compare(_loaded(base), _loaded(later), relation=relation)
+    baseline, data = _loaded(base), _data(later)
+    carried = None
+    if _is_text(data) or encoding is not None:
+        if relation == "report":
+            _fail(
+                f"{later} is a text, not a report: only a version of {base}'s document can be compared as text\n"
+                "  hint: leave --as report out, or annotate the text first"
+            )
+        whole = engine.compare_text(baseline, _next_version(baseline, data, later, encoding))
+        found, carried = whole.comparison, whole.carried
+    else:
+        found = engine.compare(baseline, _report(data, later), relation=relation)
     shown = _narrowed(found, only) if only is not None else found
     if form == "json":
-        _write(engine.comparison_json(shown))
+        _write(engine.comparison_json(shown if carried is None else evolve(whole, comparison=shown)))
     elif form == "markdown":
         from claimtrack.render import markdown
 
         click.echo(markdown.comparison(shown), nl=False)
+        if carried is not None:
+            click.echo(markdown.new_sentences(carried), nl=False)
     else:
         from claimtrack.render import terminal
 
         console = _console()
         _print(console, terminal.comparison(shown, colour=_coloured(console), unchanged=unchanged))
+        if carried is not None and carried.fresh:
+            _print(console, terminal.new_sentences(carried))
     failed = (exit_code and shown.findings()) or (fail_on and fail_on & found.findings())
     sys.exit(FINDINGS if failed else NOTHING_FOUND)
 
 
 def _narrowed(found: Comparison, only: frozenset[str]) -> Comparison:
-    from attrs import evolve
-
     pairings = (
         evolve(pairing, changes=tuple(change for change in pairing.changes if change.axis in only))
         for pairing in found.pairings
@@ -446,10 +547,10 @@ def explain(code: str | None, listed: bool) -> None:
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(["report", "comparison"]), default="report")
+@click.argument("name", type=click.Choice(["report", "comparison", "carried"]), default="report")
 def schema(name: str) -> None:
     """
-    Print a JSON Schema: that of a report, or that of a comparison.
+    Print a JSON Schema: that of a report, of a comparison, or of carried outcomes.
 
     \b
     Example:
@@ -480,14 +581,24 @@ def completion(shell: str) -> None:
 # --- input and output ------------------------------------------------------------------------------------------------
 
 
+def _data(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else read_bytes(name)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether these are the bytes of a text, not of a report: a report begins with a brace."""
+    return not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
 def _loaded(name: str) -> Report:
+    return _report(_data(name), name)
+
+
+def _report(data: bytes, name: str) -> Report:
     """A report for reading; where only its text is not at hand, as in git's temporary copies, its quotes serve."""
     from claimtrack import codec
 
-    if name == "-":
-        data, base = sys.stdin.buffer.read(), Path.cwd()
-    else:
-        data, base = read_bytes(name), Path(name).parent
+    base = Path.cwd() if name == "-" else Path(name).parent
     checked = check(data, path=name, base=base)
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if errors and all(problem.code == "CT207" for problem in errors):

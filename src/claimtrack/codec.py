@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import stat
@@ -23,7 +24,7 @@ from claimtrack.anchoring.quoting import fill
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.errors import InvalidReport, Location, Problem, UnreadableFile
 from claimtrack.model import FORMAT_VERSION, Anchor, Report, text_sha256
-from claimtrack.source import Source
+from claimtrack.source import MAX_REPORT_BYTES, Source
 from claimtrack.text import Span
 from claimtrack.validation import (
     Checked,
@@ -222,6 +223,56 @@ def _with_defaults(value: dict[str, Any]) -> dict[str, Any]:
                 for claim in claims
             ]
     return value
+
+
+_MARKED = (  # the mark of UTF-32 begins like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = None) -> str:
+    """
+    The text in *data*, line ends as they are.
+
+    Args:
+        data: The content of a text file.
+        encoding: What it is written in. Where it is left out, a byte order mark tells UTF-16 and UTF-32 apart, and all
+            else has to be UTF-8. The mark of UTF-8 stays part of the text, as it is part of its hash; others are gone.
+        path: What the file is called in messages.
+
+    Raises:
+        UnreadableFile: If the bytes are no such text, or more than a report may have.
+    """
+    where = Location(path=path)
+    if len(data) > MAX_REPORT_BYTES:
+        raise UnreadableFile(f"the text is larger than {MAX_REPORT_BYTES:,} bytes", where=where, hint="split it")
+    if encoding is None:
+        encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise UnreadableFile(
+            f"{encoding!r:.40} is no encoding", where=where, hint="try utf-8, utf-16, latin-1 or cp1252"
+        ) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(
+            f"byte {error.start:,} is not {encoding.upper()}",
+            where=Location(path=path, line=line),
+            hint="name the encoding: --encoding cp1252, utf-16, latin-1, ...",
+        ) from None
+    except UnicodeError as error:
+        raise UnreadableFile(f"the text is not {encoding.upper()}: {error}", where=where) from None
+    if "\x00" in text:
+        raise UnreadableFile(
+            f"there is a NUL character at {text.index(chr(0)):,}: this is no text",
+            where=where,
+            hint="name the encoding if it is UTF-16; of HTML, PDF and Word files, save the words as plain text first",
+        )
+    return text
 
 
 def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None:

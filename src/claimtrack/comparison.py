@@ -10,6 +10,7 @@ import msgspec
 from attrs import evolve, fields, frozen, has
 
 from claimtrack import wording
+from claimtrack.anchoring import Carried, carry
 from claimtrack.language import FUNCTION_WORDS
 from claimtrack.pairing import (
     Edge,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.certainty import Certainty
-    from claimtrack.model import Anchor, Claim, Condition, Report
+    from claimtrack.model import Anchor, Claim, Condition, Document, Report
 
 COMPARISON_VERSION = 1
 """The version of the serialised form of a comparison."""
@@ -327,6 +328,51 @@ def compare(baseline: Report, later: Report, *, relation: RelationKind | None = 
     if _stands_first(baseline, later):
         return _compare(baseline, later, relation)
     return invert(_compare(later, baseline, relation))
+
+
+@frozen(kw_only=True)
+class TextComparison:
+    """
+    A baseline against a later text that nobody annotated.
+
+    Args:
+        comparison: What became of every claim: paired, *dropped* if its words are gone, *undecided* without a partner
+            if its place is not sure.
+        carried: The claims in the later text, with the outcome of every anchor.
+    """
+
+    comparison: Comparison
+    carried: Carried
+
+    @property
+    def new_sentences(self) -> tuple[Span, ...]:
+        """The sentences of the later text that no sentence of the old one became, and no claim touches."""
+        return self.carried.fresh
+
+
+def compare_text(baseline: Report, document: Document) -> TextComparison:
+    """
+    Compare a report with the raw text of a later version of its document, by carrying its claims there.
+
+    Args:
+        baseline: The report.
+        document: The document of the later version, with its text at hand.
+
+    Raises:
+        InvalidValue: If the text is not at hand.
+    """
+    carried = carry(baseline, document)
+    found = compare(baseline, carried.report, relation="version")
+    unsure = set(carried.ambiguous)
+    return TextComparison(
+        comparison=evolve(
+            found,
+            dropped=tuple(name for name in found.dropped if name not in unsure),
+            undecided=found.undecided
+            + tuple(Undecided(baseline=(name,), later=(), edges=()) for name in carried.ambiguous),
+        ),
+        carried=carried,
+    )
 
 
 def invert(comparison: Comparison) -> Comparison:
@@ -898,13 +944,19 @@ def _moved_change(one: Claim, other: Claim) -> Change:
 # --- the serialised form ---------------------------------------------------------------------------------------------
 
 
-def comparison_data(comparison: Comparison) -> dict[str, Any]:
+def comparison_data(comparison: Comparison | TextComparison) -> dict[str, Any]:
     """*comparison* as JSON's own types, in the form of ``schemas/comparison.schema.json``; what is None is left out."""
-    plain = _plain(comparison)
-    return {"claimtrack_comparison": COMPARISON_VERSION, "offset_unit": "code-point", **plain}
+    data: dict[str, Any] = {"claimtrack_comparison": COMPARISON_VERSION, "offset_unit": "code-point"}
+    if isinstance(comparison, Comparison):
+        data.update(_plain(comparison))
+        return data
+    text = comparison.carried.report.document.text or ""
+    new = [{"start": span.start, "end": span.end, "exact": span.of(text)} for span in comparison.new_sentences]
+    data.update(_plain(comparison.comparison), new_sentences=new)
+    return data
 
 
-def comparison_json(comparison: Comparison) -> bytes:
+def comparison_json(comparison: Comparison | TextComparison) -> bytes:
     """The same as indented JSON in UTF-8, with a line end at the end: the same comparison, the same bytes."""
     return msgspec.json.format(msgspec.json.encode(comparison_data(comparison)), indent=2) + b"\n"
 

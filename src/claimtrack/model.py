@@ -343,6 +343,32 @@ class Document:
             raise InvalidValue(f"the text is not that of document {self.id}: its sha256 differs")
         return evolve(self, beside=text)
 
+    def next_version(self, text: str, *, id: str | None = None, path: str | None = None) -> Document:
+        """
+        The document of *text*, a later version of this one: of the same work, replacing this one.
+
+        Title, authors, outlet, address and language are taken over, its dates are not known.
+
+        Args:
+            text: The new text.
+            id: Its id; made from this one's and from the text's hash where it is left out.
+            path: The file that holds the text, relative to the report's; the text is embedded where it is left out.
+        """
+        digest = text_sha256(text)
+        return evolve(
+            self,
+            id=id or f"{self.id[: MAX_ID_LENGTH - 9]}-{digest[:8]}",
+            version=None,
+            previous=self.id,
+            text=text if path is None else None,
+            beside=None if path is None else text,
+            path=path,
+            sha256=digest,
+            published=None,
+            modified=None,
+            retrieved=None,
+        )
+
 
 @frozen(kw_only=True)
 class Annotator:

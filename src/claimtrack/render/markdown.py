@@ -10,6 +10,7 @@ from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visibl
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimtrack.anchoring import Carried
     from claimtrack.comparison import Change, Comparison, Side
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~&@])")
@@ -23,6 +24,13 @@ def escaped(text: str) -> str:
 def comparison(found: Comparison) -> str:
     """A comparison: counts, a table of what changed, and lists of the rest."""
     return "\n".join(_lines(found)) + "\n"
+
+
+def new_sentences(found: Carried) -> str:
+    """The sentences of the new text that no sentence of the old one became, as a list; empty if there are none."""
+    text = found.report.document.text or ""
+    lines = [f"- {escaped(span.of(text))}" for span in found.fresh]
+    return "\n".join(["", "**New sentences**", "", *lines]) + "\n" if lines else ""
 
 
 def _lines(found: Comparison) -> Iterator[str]:

@@ -11,16 +11,28 @@ from rich.text import Text
 
 from claimtrack.anchoring import uncovered
 from claimtrack.model import anchors
-from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visible
+from claimtrack.render.words import (
+    Run,
+    arrow,
+    carried_counts,
+    carried_runs,
+    counts,
+    runs,
+    spaced,
+    verdict,
+    visible,
+)
 from claimtrack.text import LineIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
+    from claimtrack.anchoring import AnchorOutcome, Carried
     from claimtrack.comparison import Change, Comparison, Pairing, Side
     from claimtrack.model import Claim, Report
+    from claimtrack.text import Span
 
 STYLES = {"deleted": "red strike", "inserted": "green", "same": ""}
 _BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}"), "same": ("", "")}
@@ -151,10 +163,109 @@ def _change(change: Change, *, colour: bool) -> Text:
 
 def woven(change: Change, *, colour: bool) -> Text:
     """The words of both sides in one line: deleted ones struck out, inserted ones marked."""
+    return _woven(spaced(runs(change)), colour=colour)
+
+
+def _woven(words: Iterable[Run], *, colour: bool, plain: str = "") -> Text:
     line = Text(style="default not dim")
-    for mark, text in spaced(runs(change)):
+    for mark, text in words:
         before, after = ("", "") if colour else _BRACKETS[mark]
-        line.append(before + visible(text) + after, style=STYLES[mark] + " not dim" if STYLES[mark] else "not dim")
+        line.append(before + visible(text) + after, style=f"{STYLES[mark] or plain} not dim")
+    return line
+
+
+# --- what was carried ------------------------------------------------------------------------------------------------
+
+
+def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> RenderableType:
+    """
+    Where a report's claims went: those that are lost or unsure first, then edited and moved ones with their words.
+
+    Args:
+        found: The report that was carried.
+        colour: Whether colours can show what was deleted and inserted; brackets do otherwise.
+        unchanged: Whether claims that stand as they were are shown with their words.
+    """
+    text = found.report.document.text or ""
+    lines = LineIndex(text)
+    contents: dict[str, list[AnchorOutcome]] = {}
+    for each in found.outcomes:
+        if each.role == "content" and each.claim is not None:
+            contents.setdefault(each.claim, []).append(each)
+    parts: list[RenderableType] = [
+        Text.assemble((found.baseline, "bold"), " → ", (found.report.id, "bold")),
+        Text(" · ".join(carried_counts(found))),
+    ]
+    for status in ("lost", "ambiguous", "edited", "moved", "exact"):
+        claims = [claim for claim in found.claims if claim.status == status]
+        if not claims:
+            continue
+        parts.append(_heading({"exact": "Unchanged"}.get(status, status)))
+        if status == "exact" and not unchanged:
+            parts.append(_indent(Text(", ".join(claim.claim for claim in claims)), 2))
+            continue
+        for claim in claims:
+            told = f"  {claim.confidence:.2f}" if status in ("edited", "moved") else ""
+            parts.append(_indent(Text.assemble((claim.claim, "bold"), (told, "dim")), 2))
+            parts.extend(
+                _indent(line, 4)
+                for each in contents.get(claim.claim, ())
+                for line in _outcome(each, text, lines, colour=colour)
+            )
+    left = [each for each in found.left_behind if each.what not in ("claim", "content")]
+    if left:
+        parts.append(_heading("Left behind"))
+        for item in left:
+            of = f" of {item.claim}" if item.claim is not None else ""
+            parts.append(_indent(Text(visible(f"{item.what}{of}: {item.reason}")), 2))
+    if found.fresh:
+        parts.append(_heading("New sentences"))
+        parts.extend(_new_sentences(found))
+    return Group(*parts)
+
+
+def new_sentences(found: Carried) -> RenderableType:
+    """The sentences of the new text that no sentence of the old one became, under their heading."""
+    return Group(*([_heading("New sentences"), *_new_sentences(found)] if found.fresh else []))
+
+
+def _new_sentences(found: Carried) -> Iterator[RenderableType]:
+    text = found.report.document.text or ""
+    lines = LineIndex(text)
+    for span in found.fresh:
+        yield _indent(Text.assemble((f"{lines(span.start)[0]}: ", "dim"), visible(span.of(text))), 2)
+
+
+def _outcome(found: AnchorOutcome, text: str, lines: LineIndex, *, colour: bool) -> Iterator[Text]:
+    outcome = found.outcome
+    if outcome.span is None:
+        yield Text.assemble("− ", f"“{visible(found.anchor.exact)}”", (f"  {outcome.rule}", "dim"))
+        for span in outcome.candidates[:_SHOWN_CANDIDATES]:
+            line = Text.assemble("? ", (f"{lines(span.start)[0]}: ", "dim"))
+            yield line.append_text(_placed(text, span, [Run("same", span.of(text))], colour=colour))
+        if len(outcome.candidates) > _SHOWN_CANDIDATES:
+            yield Text(f"  and {len(outcome.candidates) - _SHOWN_CANDIDATES} more", style="dim")
+        return
+    woven_words = spaced(carried_runs(outcome, text))
+    yield Text(f"{lines(outcome.span.start)[0]}: ", style="dim").append_text(
+        _placed(text, outcome.span, woven_words, colour=colour)
+    )
+
+
+_SHOWN_CANDIDATES = 5  # more would push the next claim off the screen; the JSON has them all
+_AROUND = 40  # code points of context on either side: half a line
+
+
+def _placed(text: str, span: Span, words: Iterable[Run], *, colour: bool) -> Text:
+    """Words in the context where they stand, what changed among them marked."""
+    start, end = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
+    before, after = text[start : span.start], text[span.end : end]
+    before = before.rpartition("\n")[2] if "\n" in before else ("…" if start else "") + before
+    after = after.partition("\n")[0] if "\n" in after else after + ("…" if end < len(text) else "")
+    line = Text(style="default not dim")
+    line.append(visible(before), style="dim")
+    line.append_text(_woven(words, colour=colour, plain="bold"))
+    line.append(visible(after), style="dim")
     return line
 
 

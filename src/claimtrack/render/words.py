@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimtrack.anchoring import Carried, Outcome
     from claimtrack.comparison import Change, Comparison, Evidence, Pairing
 
 Mark = Literal["same", "deleted", "inserted"]
@@ -66,6 +68,35 @@ def runs(change: Change) -> Iterator[Run]:
             yield Run("same", " … ")
 
 
+def carried_runs(outcome: Outcome, text: str) -> Iterator[Run]:
+    """
+    The words of a carried anchor as they stand in the new *text*, woven with those that are gone.
+
+    Args:
+        outcome: Where it went; it has a place.
+        text: The new text.
+    """
+    edits = sorted(outcome.edits, key=lambda edit: (edit.new, edit.old))
+    number = 0
+    for index, piece in enumerate(outcome.spans):
+        if index:
+            yield Run("same", " … ")
+        at = piece.start
+        last = index == len(outcome.spans) - 1
+        while number < len(edits) and (edits[number].new.start <= piece.end or last):
+            edit = edits[number]
+            number += 1
+            start = min(max(edit.new.start, at), piece.end)
+            yield Run("same", text[at:start])
+            if edit.before:
+                apart = start > piece.start and not text[start - 1].isspace()
+                yield Run("deleted", " " + edit.before if apart else edit.before)
+            at = min(max(edit.new.end, start), piece.end)
+            if at > start:
+                yield Run("inserted", text[start:at])
+        yield Run("same", text[at : piece.end])
+
+
 def _pieces(evidence: Evidence) -> list[tuple[int, str]]:
     """The pieces of an evidence with where each starts; its words join them by an ellipsis between spaces."""
     pieces, at = [], 0
@@ -122,4 +153,16 @@ def counts(comparison: Comparison) -> list[str]:
     ):
         if number:
             told.append(f"{number} {word}")
+    return told
+
+
+def carried_counts(found: Carried) -> list[str]:
+    """How many claims of a carried report went which way, and how many sentences are new."""
+    total = Counter(claim.status for claim in found.claims)
+    told = [f"{len(found.report.claims)} of {len(found.claims)} claims carried"]
+    told += [
+        f"{total[status]} {status}" for status in ("exact", "moved", "edited", "ambiguous", "lost") if total[status]
+    ]
+    if found.fresh:
+        told.append(f"{len(found.fresh)} new sentence{'' if len(found.fresh) == 1 else 's'}")
     return told
