@@ -89,8 +89,9 @@ def carried_runs(outcome: Outcome, text: str) -> Iterator[Run]:
             start = min(max(edit.new.start, at), piece.end)
             yield Run("same", text[at:start])
             if edit.before:
-                apart = start > piece.start and not text[start - 1].isspace()
-                yield Run("deleted", " " + edit.before if apart else edit.before)
+                if start > piece.start and not text[start - 1].isspace():
+                    yield Run("same", " ")
+                yield Run("deleted", edit.before)
             at = min(max(edit.new.end, start), piece.end)
             if at > start:
                 yield Run("inserted", text[start:at])
