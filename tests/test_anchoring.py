@@ -5,6 +5,7 @@ import json
 import pytest
 
 import claimtrack as ct
+from claimtrack.anchoring.quoting import CONTEXT, MAX_CONTEXT
 
 TEXT = "He said so. She said no. “Never,” he said, “will they go.” 🕊️ He said so."
 DOCUMENT = ct.Document(id="d", text=TEXT)
@@ -119,3 +120,24 @@ def test_no_sketch_makes_the_tool_raise(data):
 def test_the_text_must_be_at_hand():
     with pytest.raises(ct.InvalidValue, match="not at hand"):
         ct.annotate(ct.Document(id="d", sha256="0" * 64), "said", certainty="CT+")
+
+
+def test_a_place_that_no_context_tells_apart_can_be_an_error():
+    text = "No comment. " * 200
+    start = text.index("No comment", 1200)
+
+    anchor = ct.describe(text, ct.Span(start, start + 10))
+
+    assert len(anchor.prefix) == len(anchor.suffix) == MAX_CONTEXT
+    with pytest.raises(ct.AmbiguousQuote, match=r"stands 1.. times between the same 400 code points") as caught:
+        ct.describe(text, ct.Span(start, start + 10), unique=True)
+    assert start in caught.value.places
+
+
+def test_no_more_context_is_given_than_tells_a_place_apart():
+    text = "Yes, said Ann. No comment. No, said Bob and all the others at that table. No comment. No, said Bob."
+    start = text.rindex("No comment")
+
+    anchor = ct.describe(text, ct.Span(start, start + 10), unique=True)
+
+    assert anchor.prefix == text[start - CONTEXT : start]

@@ -1,4 +1,4 @@
-"""Before and after, case by case: each one of the table has the outcome that DESIGN's promises ask for."""
+"""Before and after, case by case: each one of the table has the outcome that was promised."""
 
 import unicodedata
 

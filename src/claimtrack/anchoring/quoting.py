@@ -39,16 +39,22 @@ _SHOWN_PLACES = 5  # more would not fit on a screen; the error carries them all
 _MAX_PLACES = 1_000
 
 
-def describe(text: str, span: Span) -> Anchor:
+def describe(text: str, span: Span, *, unique: bool = False) -> Anchor:
     """
     The anchor of *span*: its words and as much context as tells it from every other place with the same words.
 
-    At least `CONTEXT` code points are given on each side, as far as the text goes, and at most `MAX_CONTEXT`; a place
-    whose surroundings repeat for longer than that stays ambiguous without its offsets.
+    At least `CONTEXT` code points are given on each side, as far as the text goes, and at most `MAX_CONTEXT`.
+
+    Args:
+        text: The text.
+        span: The place.
+        unique: Whether a place whose surroundings repeat for longer than that is an error; without its offsets, its
+            anchor is ambiguous.
 
     Raises:
         InvalidSpan: If the span lies outside the text.
         InvalidValue: If it covers no words.
+        AmbiguousQuote: If *unique* is asked for and no such context tells the place from others.
     """
     exact = span.of(text)
     width = CONTEXT
@@ -57,8 +63,16 @@ def describe(text: str, span: Span) -> Anchor:
         found = text.find(prefix + exact + suffix)
         alone = found == span.start - len(prefix) and text.find(prefix + exact + suffix, found + 1) < 0
         if alone or width >= MAX_CONTEXT:
-            return Anchor(span, exact, prefix=prefix or None, suffix=suffix or None)
+            break
         width = min(2 * width, MAX_CONTEXT)
+    if unique and not alone:
+        same = places(text, exact, prefix=prefix, suffix=suffix)
+        raise AmbiguousQuote(
+            f"{excerpt(exact)} at {span} stands {len(same)} times between the same {MAX_CONTEXT} code points",
+            places=same,
+            hint="only its offsets tell it from the others: keep them, or quote more of the words",
+        )
+    return Anchor(span, exact, prefix=prefix or None, suffix=suffix or None)
 
 
 def places(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> tuple[int, ...]:
