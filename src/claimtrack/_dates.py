@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from claimtrack._units import listed
+from claimtrack._closed import listed
 from claimtrack.text import Span
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from claimtrack._units import FUNCTION_WORDS, base, lexicon, listed, past_forms, reporting_words
+from claimtrack._closed import FUNCTION_WORDS, listed
+from claimtrack._units import base, lexicon, past_forms, reporting_words
 from claimtrack.text import Span
 
 if TYPE_CHECKING:

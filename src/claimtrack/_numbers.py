@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from claimtrack._units import FUNCTION_WORDS, base, listed
+from claimtrack._closed import FUNCTION_WORDS, listed
+from claimtrack._units import base
 from claimtrack.text import Span
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from claimtrack._units import Units, listed
+from claimtrack._closed import listed
+from claimtrack._units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable

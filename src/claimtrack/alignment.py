@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import frozen
 
-from claimtrack.language import FUNCTION_WORDS
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.text import words
 
 if TYPE_CHECKING:
@@ -92,6 +92,12 @@ MOVED_CHANCE, MOVED_EDITED_CHANCE = 0.95, 0.8
 MAX_CELLS = 16_000_000
 """Of so many pairs of words at the most an edit script is made at once: 4,000 by 4,000 words, some 4 MB of bits."""
 
+BEGINS = 20_000
+"""
+Runs of words that divide longer texts are looked for at so many places of both together at the most, those of the
+rarest words: there a run stands once most likely, and a tuple for each word would take many times the text's memory.
+"""
+
 _RUNS = (6, 3, 1)  # words in a row that divide longer texts: the longer, the surer
 
 _FUNCTION = 0.2  # the weight of a word of a closed class, as in pairing: it decides only where all else is equal
@@ -156,21 +162,26 @@ def matching_words(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
         head = 0
         while top + head < bottom and left + head < right and old[top + head] == new[left + head]:
             head += 1
-        found.append(Block(top, left, head))
+        if head:
+            found.append(Block(top, left, head))
         top, left = top + head, left + head
         tail = 0
         while bottom - tail > top and right - tail > left and old[bottom - tail - 1] == new[right - tail - 1]:
             tail += 1
         bottom, right = bottom - tail, right - tail
-        found.append(Block(bottom, right, tail))
+        if tail:
+            found.append(Block(bottom, right, tail))
+        if top == bottom or left == right:
+            continue
         if (bottom - top) * (right - left) <= MAX_CELLS:
             found += _fewest_edits(old, new, (top, bottom, left, right))
             continue
         i, j = top, left
         for x, y, size in [*_common_runs(old, new, (top, bottom, left, right)), (bottom, right, 0)]:
-            if (i, j) != (top, left) or (x, y) != (bottom, right):
+            if i < x and j < y and (i, x, j, y) != (top, bottom, left, right):
                 pending.append((i, x, j, y))
-            found.append(Block(x, y, size))
+            if size:
+                found.append(Block(x, y, size))
             i, j = x + size, y + size
     return _joined_blocks(found)
 
@@ -179,18 +190,20 @@ def _fewest_edits(old: Sequence[str], new: Sequence[str], gap: _Gap) -> Iterator
     from rapidfuzz.distance import Levenshtein
 
     top, bottom, left, right = gap
-    if top < bottom and left < right:
-        for block in Levenshtein.opcodes(old[top:bottom], new[left:right]).as_matching_blocks():
+    for block in Levenshtein.opcodes(old[top:bottom], new[left:right]).as_matching_blocks():
+        if block.size:
             yield Block(top + block.a, left + block.b, block.size)
 
 
 def _common_runs(old: Sequence[str], new: Sequence[str], gap: _Gap) -> list[Block]:
     """Short runs of words that stand once on either side of a gap, the longest chain that keeps its order."""
     top, bottom, left, right = gap
+    rare = _rarest(old[top:bottom], new[left:right])
+    begins = [n for n in range(top, bottom) if old[n] in rare], [n for n in range(left, right) if new[n] in rare]
     for size in _RUNS:
-        ours = _unique([tuple(old[n : n + size]) for n in range(top, bottom - size + 1)])
-        theirs = _unique([tuple(new[n : n + size]) for n in range(left, right - size + 1)])
-        pairs = sorted((top + number, left + theirs[run]) for run, number in ours.items() if run in theirs)
+        ours = _unique([tuple(old[n : n + size]) for n in begins[0] if n + size <= bottom])
+        theirs = _unique([tuple(new[n : n + size]) for n in begins[1] if n + size <= right])
+        pairs = sorted((begins[0][number], begins[1][theirs[run]]) for run, number in ours.items() if run in theirs)
         chain: list[Block] = []
         for x, y in _increasing(pairs):
             if not chain or (x >= chain[-1].old + chain[-1].size and y >= chain[-1].new + chain[-1].size):
@@ -198,6 +211,14 @@ def _common_runs(old: Sequence[str], new: Sequence[str], gap: _Gap) -> list[Bloc
         if chain:
             return chain
     return []
+
+
+def _rarest(old: Sequence[str], new: Sequence[str]) -> set[str]:
+    """The words that both texts have: all of them, or of longer texts the rarest, at `BEGINS` places together."""
+    counts = Counter(old), Counter(new)
+    shared = sorted((many + counts[1][word], word) for word, many in counts[0].items() if word in counts[1])
+    places = itertools.accumulate(many for many, _ in shared)
+    return {word for (_, word), place in zip(shared, places, strict=True) if place <= BEGINS}
 
 
 def _joined_blocks(found: Iterable[Block]) -> tuple[Block, ...]:
@@ -686,10 +707,11 @@ def _marks(text: str) -> set[str]:
 
 def _unique(items: Sequence[_Item]) -> dict[_Item, int]:
     """The items that stand there once, each with its place."""
-    places: dict[_Item, int] = {}
-    for number, item in enumerate(items):
-        places[item] = -1 if item in places else number
-    return {item: number for item, number in places.items() if number >= 0}
+    last = dict(zip(items, range(len(items)), strict=True))
+    if len(last) == len(items):
+        return last
+    first = dict(zip(reversed(items), range(len(items) - 1, -1, -1), strict=True))
+    return {item: number for item, number in last.items() if first[item] == number}
 
 
 def _equal(ours: Sequence[str], theirs: Sequence[str], one: int, other: int) -> bool:

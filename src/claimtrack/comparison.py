@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from attrs import evolve, fields, frozen, has
 
-from claimtrack import wording
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.anchoring import Carried, carry
-from claimtrack.language import FUNCTION_WORDS
 from claimtrack.pairing import (
     Edge,
     Pairings,
@@ -130,8 +129,15 @@ _INVERSE = {
     "condition added": "condition removed",
     "time added": "time removed",
     "tags added": "tags removed",
+    "hedge added": "hedge removed",
+    "hedged more": "hedged less",
+    "negation added": "negation removed",
+    "quantity added": "quantity removed",
+    "limited": "generalised",
+    "now planned": "now done",
+    "name added": "name removed",
 }
-_INVERSE |= {other: one for one, other in _INVERSE.items()} | wording.INVERSE
+_INVERSE |= {other: one for one, other in _INVERSE.items()}
 
 
 @frozen(kw_only=True)
@@ -653,8 +659,10 @@ def _in_words(ours: Sequence[Claim], theirs: Sequence[Claim], annotated: Sequenc
     A field and the words that say the same are told once, by the field; where they disagree, or the field is silent,
     both are told.
     """
+    from claimtrack.wording import differences  # reads its lexicons when it is first used
+
     before, after = _Words.of_content(ours), _Words.of_content(theirs)
-    for found in wording.differences(before.joined, after.joined):
+    for found in differences(before.joined, after.joined):
         if found.rule in {change.rule for change in annotated} or _AGREES.get(found.rule, frozenset()) & {
             change.rule for change in annotated
         }:

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
+from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._dates import DateReader, Moment
 from claimtrack._names import Name, NameReader
 from claimtrack._numbers import NumberReader, Quantity
 from claimtrack._senses import TESTS, Place
 from claimtrack._units import (
-    FUNCTION_WORDS,
     SUFFIXES,
     Units,
     base,
     lemma,
     lexicon,
-    listed,
     past_forms,
     reporting_words,
     spelled_out,

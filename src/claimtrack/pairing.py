@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.anchoring.carrying import Carrier
-from claimtrack.language import FUNCTION_WORDS
 from claimtrack.text import words
 
 if TYPE_CHECKING:

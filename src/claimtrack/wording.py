@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from attrs import frozen
 
+from claimtrack._closed import listed
 from claimtrack._names import offices
-from claimtrack._units import listed
 from claimtrack.alignment import matching_words
 from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, base, reporting_words, spelling
 from claimtrack.text import Span, fold, plain

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack._collector import collector_paused
 from claimtrack.alignment import Link, align_sentences, matching_words
 from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeStatus, word_edits
-from claimtrack.language import FUNCTION_WORDS
 from claimtrack.text import (
     Span,
     amount,
@@ -25,7 +27,7 @@ from claimtrack.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SURE = 0.6
 """
@@ -89,13 +91,34 @@ class _Words:
     """The words of one side of linked sentences: where they start and end in the text, and what they are, folded."""
 
     def __init__(self, text: str, span: Span) -> None:
-        bounds = word_bounds(text[span.start : span.end])
-        self.starts = [span.start + start for start, _ in bounds]
-        self.ends = [span.start + end for _, end in bounds]
-        self.folded = [fold(text[start:end]) for start, end in zip(self.starts, self.ends, strict=True)]
+        self.starts, self.ends = array("q"), array("q")
+        self.folded: list[str] = []
+        known: dict[str, str] = {}  # one object for each word: in a chapter without a full stop they are many
+        for start, end in _stretches(text, span):
+            piece = text[start:end]
+            for first, last in word_bounds(piece):
+                self.starts.append(start + first)
+                self.ends.append(start + last)
+            self.folded += [known.setdefault(word, word) for word in words(piece)]
 
     def __len__(self) -> int:
         return len(self.folded)
+
+
+_STRETCH = 50_000  # code points: the bounds of so many words are looked up at once
+_BLANK = re.compile(r"\s")
+
+
+def _stretches(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """*span* cut at blanks, where no word is cut."""
+    start = span.start
+    while span.end - start > _STRETCH:
+        blank = _BLANK.search(text, start + _STRETCH, span.end)
+        if blank is None:
+            break
+        yield start, blank.start()
+        start = blank.start()
+    yield start, span.end
 
 
 class _Pair:
@@ -103,18 +126,32 @@ class _Pair:
 
     def __init__(self, old: _Words, new: _Words) -> None:
         self.old, self.new = old, new
-        self.kept: dict[int, int] = {}
+        self._there = array("q", [-1]) * len(old)
         i = j = 0
         for x, y, size in [*matching_words(old.folded, new.folded), (len(old), len(new), 0)]:
-            self.kept.update(_counterparts(old.folded, new.folded, range(i, x), range(j, y)))
-            self.kept.update((x + n, y + n) for n in range(size))
+            for number, there in _counterparts(old.folded, new.folded, range(i, x), range(j, y)):
+                self._there[number] = there
+            self._there[x : x + size] = array("q", range(y, y + size))
             i, j = x + size, y + size
-        self.numbers = sorted(self.kept)
+        self.numbers = array("q", (number for number, there in enumerate(self._there) if there >= 0))
+
+    def kept(self, number: int) -> int | None:
+        """The new word that old word *number* became, be it in another form."""
+        there = self._there[number] if 0 <= number < len(self._there) else -1
+        return there if there >= 0 else None
 
     def same(self, number: int) -> bool:
         """Whether old word *number* stands in the new text as it is."""
-        there = self.kept.get(number)
-        return there is not None and self.old.folded[number] == self.new.folded[there]
+        there = self._there[number]
+        return there >= 0 and self.old.folded[number] == self.new.folded[there]
+
+    def next(self, number: int | None) -> int:
+        """The place after the new word that old word *number* became; the first place if there is none."""
+        return 0 if number is None else self._there[number] + 1
+
+    def at(self, number: int | None) -> int:
+        """The place of the new word that old word *number* became; the end if there is none."""
+        return len(self.new) if number is None else self._there[number]
 
     def before(self, number: int) -> int | None:
         """The last word before *number* that was kept, be it in another form."""
@@ -146,6 +183,7 @@ class Carrier:
         with collector_paused():
             self._read(language)
         self._pairs: dict[tuple[int, ...], _Pair] = {}
+        self._likenesses: dict[tuple[int, ...], float] = {}
         self._classes: dict[str, tuple[list[int], list[int]]] | None = None
         self._anchored: tuple[list[int], list[int]] = ([], [])
         self._fresh: tuple[Span, ...] | None = None
@@ -257,7 +295,7 @@ class Carrier:
         if start is None or end is None or end <= start:
             return None
         start, end = self._with_marks(part, pair.old.starts[first], pair.old.ends[last], start, end)
-        return _Piece(Span(start, end), stayed, total, (first in pair.kept) + (last in pair.kept), link)
+        return _Piece(Span(start, end), stayed, total, sum(pair.kept(end) is not None for end in (first, last)), link)
 
     def _is_whole(self, link: Link, part: Span) -> bool:
         """Whether *part* is whole sentences: they become whole sentences, be it one that was merged with others."""
@@ -278,14 +316,14 @@ class Carrier:
     def _left(self, pair: _Pair, inside: range, part: Span) -> int | None:
         """Where the part begins in the new text: at its first word, or where the words that replaced it may begin."""
         first = inside[0]
-        if first in pair.kept:
-            there = pair.kept[first]
+        there = pair.kept(first)
+        if there is not None:
             inner = max(0, part.start - pair.old.starts[first]) if pair.same(first) else 0
             return min(pair.new.starts[there] + inner, pair.new.ends[there])
         before, after = pair.before(first), pair.after(first)
         if after is None or after > inside[-1]:
             return None
-        low, high = (0 if before is None else pair.kept[before] + 1), pair.kept[after]
+        low, high = pair.next(before), pair.at(after)
         outside = first - (0 if before is None else before + 1)
         at = low + round((high - low) * outside / (outside + after - first))
         return pair.new.starts[at]
@@ -293,14 +331,14 @@ class Carrier:
     def _right(self, pair: _Pair, inside: range, part: Span) -> int | None:
         """Where it ends."""
         last = inside[-1]
-        if last in pair.kept:
-            there = pair.kept[last]
+        there = pair.kept(last)
+        if there is not None:
             inner = max(0, pair.old.ends[last] - part.end) if pair.same(last) else 0
             return max(pair.new.ends[there] - inner, pair.new.starts[there])
         before, after = pair.before(last), pair.after(last)
         if before is None or before < inside[0]:
             return None
-        low, high = pair.kept[before] + 1, (len(pair.new) if after is None else pair.kept[after])
+        low, high = pair.next(before), pair.at(after)
         outside = (len(pair.old) if after is None else after) - last - 1
         at = low + round((high - low) * (last - before) / (outside + last - before))
         return pair.new.ends[at - 1]
@@ -321,7 +359,7 @@ class Carrier:
         """A part without a word, such as a quotation mark: between the same neighbours, or gone."""
         new = self._hull(1, link.new)
         here = bisect_left(pair.old.starts, part.start)
-        before, after = pair.kept.get(here - 1), pair.kept.get(here)
+        before, after = pair.kept(here - 1), pair.kept(here)
         low = pair.new.ends[before] if before is not None else new.start if here == 0 else None
         high = pair.new.starts[after] if after is not None else new.end if here == len(pair.old) else None
         if low is None or high is None or high < low:
@@ -536,18 +574,23 @@ class Carrier:
         if self._support(link):
             return []  # the context decides
         mine, theirs = link.old[0], link.new[0]
+        free = tuple(self._free(0, mine)), tuple(self._free(1, theirs))
+        if not free[0] and not free[1]:
+            return []
         texts = self._told[0][mine], self._told[1][theirs]
-        bar = _likeness(*texts) - RIVAL
+        bar = self._likeness_of(link) - RIVAL
         if bar < HALF:  # what shares less than that by its letters is like anything
             return []
-        found = [
-            self._sentence(1, number)
-            for number in self._free(1, theirs)
-            if _likeness(texts[0], self._told[1][number]) >= bar
-        ]
-        if not found and any(_likeness(self._told[0][number], texts[1]) >= bar for number in self._free(0, mine)):
+        found = [self._sentence(1, number) for number in free[1] if _likeness(texts[0], self._told[1][number]) >= bar]
+        if not found and any(_likeness(self._told[0][number], texts[1]) >= bar for number in free[0]):
             return [self._sentence(1, theirs)]  # another sentence may have become this one
         return found
+
+    def _likeness_of(self, link: Link) -> float:
+        """How like the two sentences of *link* are by their letters; many spans may lie in them."""
+        if link.old not in self._likenesses:
+            self._likenesses[link.old] = _likeness(self._told[0][link.old[0]], self._told[1][link.new[0]])
+        return self._likenesses[link.old]
 
     def _support(self, link: Link) -> bool:
         """Whether a sentence next to those of *link*, on either side, is surely linked to one next to them, too."""
@@ -633,23 +676,21 @@ _COUNTERPART = 0.5  # half of the letters the same: one word in two forms
 _MAX_CELLS = 10_000  # a run of words that was replaced by another of a hundred has no counterparts worth a search
 
 
-def _counterparts(old: Sequence[str], new: Sequence[str], ours: range, theirs: range) -> dict[int, int]:
+def _counterparts(old: Sequence[str], new: Sequence[str], ours: range, theirs: range) -> Iterator[tuple[int, int]]:
     """The words of a replaced run that are forms of each other, in order: ends of spans hold on to them."""
     from rapidfuzz.distance import Indel
 
-    found: dict[int, int] = {}
     at = theirs.start
     if not ours or not theirs or len(ours) * len(theirs) > _MAX_CELLS:
-        return found
+        return
     for one in ours:
         best = max(
             ((Indel.normalized_similarity(old[one], new[other]), -other) for other in range(at, theirs.stop)),
             default=(0.0, 0),
         )
         if best[0] > _COUNTERPART:
-            found[one] = -best[1]
+            yield one, -best[1]
             at = -best[1] + 1
-    return found
 
 
 _LONG = 20_000  # letters: two longer texts are compared by their words, or it would take minutes

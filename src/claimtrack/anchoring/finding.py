@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import field, frozen
 
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.alignment import matching_words
 from claimtrack.errors import InvalidValue
-from claimtrack.language import FUNCTION_WORDS
 from claimtrack.model import Anchor
 from claimtrack.text import (
     Span,
