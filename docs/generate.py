@@ -60,6 +60,7 @@ def pages() -> dict[str, str]:
         "rules.md": _page(rules_page()),
         "format.md": _page(schema_page("report", "File format: report")),
         "comparison-format.md": _page(schema_page("comparison", "File format: comparison")),
+        "carried-format.md": _page(schema_page("carried", "File format: carried outcomes")),
         "tricky-cases.md": _page(tricky_cases_page()),
     }
 
@@ -255,7 +256,8 @@ def tricky_cases_page() -> Iterator[str]:
         "What becomes of a quote when its text changes, in the cases that are easy to get wrong. *find* looks for a "
         "quote in a text, with the context it was noted with; *carry* takes a span from the old text into the new one. "
         "The wanted outcomes follow from one promise: a wrong answer is worse than none. The other outcomes were "
-        "computed when this page was made. Texts are shortened; what cannot be seen is escaped. The cases are data "
+        "computed when this page was made; a wanted place is given where it is not the outcome's. Texts are shortened; what "
+        "cannot be seen is escaped. The cases are data "
         "under `tests/cases/anchoring/`, and part of the test suite."
     )
     yield (
@@ -274,15 +276,17 @@ def tricky_cases_page() -> Iterator[str]:
 def _tricky_row(case: Any, result: Any) -> tuple[str, ...]:
     why = re.sub(r"https?://\S+?(?=[.,;)]?(?:\s|$))", lambda found: f"[{_source(found[0])}]({found[0]})", case.why)
     wanted = " or ".join(f"*{status}*" for status in case.statuses)
-    places = [*case.at[:1], *case.pieces]
-    if places:
-        wanted += ": " + ", ".join(_shown(place.of(case.new)) for place in places)
-    if case.count is not None:
-        wanted += f", {case.count} candidates"
-    if case.normalised:
-        wanted += ", normalised"
-    if case.edits:
-        wanted += "; " + _edits(case.edits)
+    differs = any(case.faults(result))
+    if differs:  # else the outcome shows all the rest, too
+        places = [*case.at[:1], *case.pieces]
+        if places:
+            wanted += ": " + ", ".join(_shown(place.of(case.new)) for place in places)
+        if case.count is not None:
+            wanted += f", {case.count} candidates"
+        if case.normalised:
+            wanted += ", normalised"
+        if case.edits:
+            wanted += "; " + _edits(case.edits)
     outcome = result.outcome
     got = f"*{result.status}*" + (f": {_code(result.error)}" if result.error else "")
     if outcome is not None and outcome.spans:
@@ -293,7 +297,7 @@ def _tricky_row(case: Any, result: Any) -> tuple[str, ...]:
         got += ", normalised"
     if outcome is not None and outcome.edits:
         got += "; " + _edits([(edit.before, edit.after) for edit in outcome.edits])
-    if any(case.faults(result)):
+    if differs:
         got = f"**differs** {got}" + (f" (known: {case.open})" if case.open else "")
     change = f"{case.kind}: {case.change}"
     return f"**{case.title}.** {why}", _shown(case.quote), change, wanted, got
