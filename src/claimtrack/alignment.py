@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from heapq import heappop, heappush, heapreplace, nsmallest
+from heapq import heappop, heappush, heapreplace, merge, nlargest
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 _Item = TypeVar("_Item", bound="Hashable")
-_Best = tuple[dict[int, list[float]], dict[int, list[float]]]  # the two best scores of each sentence of either side
+_Known = tuple[list[_Item | None], list[_Item | None]]
 _Gap = tuple[int, int, int, int]  # of old sentences from, to; of new ones from, to
 
 # --- weights and thresholds ------------------------------------------------------------------------------------------
@@ -61,6 +63,10 @@ essays that humans aligned (ArgRewrite V.2, Kashefi et al. 2022). Weights fitted
 the changed links of the last sixth with F1 .952, those fitted on all of them .956: little was learned by heart. Essays
 have few numbers and names, so the weight of those that differ is set, not fitted: they speak against a link, weakly.
 """
+
+_SECOND_ALIKE = (*SECOND_WEIGHTS[:5], SECOND_WEIGHTS[8])
+_SECOND_PLACED = (*SECOND_WEIGHTS[5:8], SECOND_WEIGHTS[9])
+"""The second weights of what two sentences have in common, and of where they stand and how far they lead."""
 
 SURE = 2.2
 """Log odds (nine to one) from which on a link divides its gap before the rest is judged again."""
@@ -239,19 +245,50 @@ class _Candidate(NamedTuple):
     new: range
     value: float  # log odds that this is a link
     score: float
+    again: float  # what its words weigh when it is judged again
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word that was asked for; one object for each stem."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+
+    def __missing__(self, word: str) -> str:
+        found = stem(word)
+        self[word] = found = self.known.setdefault(found, found)
+        return found
+
+
+class _Weights(dict[str, float]):
+    """
+    How much each stem tells. The second "the" of a sentence, which has a name of its own, tells as much as the first;
+    a stem that was not counted tells most.
+    """
+
+    unseen = 0.0
+
+    def __missing__(self, name: str) -> float:
+        base = name.partition("\x00")[0]
+        self[name] = found = self.unseen if base == name else self[base]
+        return found
 
 
 class _Aligner:
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self.texts = (old, new)
-        self.words: tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]] = ({}, {})
-        self.stems: tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]] = ({}, {})
-        self.weights: dict[str, float] = {}
-        self.sums: tuple[dict[int, float], dict[int, float]] = ({}, {})
+        # What is known of each sentence of either text; lists, for there may be many sentences.
+        self.words: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
+        self.stems: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
+        self.marks: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
+        self.sums = array("d", bytes(8 * len(old))), array("d", bytes(8 * len(new)))
+        self.weights = _Weights()
+        self.stem_of = _Stems()
         self.order: list[tuple[int, int]] = []  # links of sentences that stayed as they were, in order
         self.found: list[Link] = []
         self.known: dict[str, str] = {}  # one object for each word
-        self.marks: tuple[dict[int, set[str]], dict[int, set[str]]] = ({}, {})
+        self.matched: dict[tuple[range, range], int] = {}  # the words that very long sentences share
+        self.current: tuple[int, frozenset[str], str] = (-1, frozenset(), "")  # an old sentence: its stems and its text
 
     def links(self) -> tuple[Link, ...]:
         self._unchanged()
@@ -293,10 +330,12 @@ class _Aligner:
         return " ".join(self._words(side, number))
 
     def _words(self, side: int, number: int) -> tuple[str, ...]:
-        known = self.words[side]
-        if number not in known:
-            known[number] = tuple([self.known.setdefault(word, word) for word in words(self.texts[side][number])])
-        return known[number]
+        found = self.words[side][number]
+        if found is None:
+            known = self.known
+            found = tuple([known.setdefault(word, word) for word in words(self.texts[side][number])])
+            self.words[side][number] = found
+        return found
 
     def _same(self, gap: _Gap, key: Callable[[int, int, int], Sequence[str]]) -> list[tuple[int, int]]:
         """The pairs of equal sentences in a gap that keep their order: common ends, unique ones, and runs from them."""
@@ -346,24 +385,30 @@ class _Aligner:
             looked = sorted({*changed[:: max(1, len(changed) // SAMPLED)], *range(0, len(self.texts[side]), step)})
             count: Counter[str] = Counter()
             for number in looked if changed else ():
-                count.update({stem(word) for word in self._words(side, number)})
+                count.update({self.stem_of[word] for word in self._words(side, number)})
             counts.append((count, len(looked)))
         total = max(size for _, size in counts) + 1
-        self.weights = {
-            name: math.log1p(total / max(counts[0][0][name], counts[1][0][name], 1))
-            * (_FUNCTION if name in FUNCTION_WORDS else 1.0)
+        self.weights.update(
+            (
+                name,
+                math.log1p(total / max(counts[0][0][name], counts[1][0][name], 1))
+                * (_FUNCTION if name in FUNCTION_WORDS else 1.0),
+            )
             for name in counts[0][0].keys() | counts[1][0].keys()
-        }
-        self.unseen = math.log1p(total)
+        )
+        self.weights.unseen = math.log1p(total)
 
     def _stems(self, side: int, number: int) -> tuple[str, ...]:
         """The stems of a sentence, each once: the second "the" of a sentence is another one than the first."""
-        known = self.stems[side]
-        if number not in known:
-            found = self._repeated_apart(Counter(stem(word) for word in self._words(side, number)))
-            known[number] = tuple(self.known.setdefault(name, name) for name in found)
-            self.sums[side][number] = self._sum(known[number])
-        return known[number]
+        found = self.stems[side][number]
+        if found is None:
+            stem_of = self.stem_of
+            found = tuple([stem_of[word] for word in self._words(side, number)])
+            if len(set(found)) < len(found):
+                found = tuple(self._repeated_apart(Counter(found)))
+            self.stems[side][number] = found
+            self.sums[side][number] = self._sum(found)
+        return found
 
     def _sum(self, stems: Iterable[str]) -> float:
         weights = self.weights
@@ -381,27 +426,39 @@ class _Aligner:
         for number in range(left, right):
             for name in self._stems(1, number):
                 postings[name].append(number)
-        width = len(self.texts[1])
-        pairs: set[int] = set()  # both numbers in one, for there are many
-        by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)  # a heap each, the worst of the best first
+        width, height = len(self.texts[1]), len(self.texts[0])
+        pairs, backward = array("q"), array("q")  # both numbers of a pair in one, for there are many
+        # The best old sentences of each new one: a heap, the worst of them first; score and place are one number, too.
+        by_new: list[list[int] | None] = [None] * (right - left)
+        worst = array("d", bytes(8 * (right - left)))
+        sums = self.sums[1]
         for number in range(top, bottom):
             shared = _shared(self._stems(0, number), postings, self.weights)
-            own, sums = self.sums[0][number] + 1, self.sums[1]
-            best_new = nsmallest(
-                CANDIDATES, [(-round(weight / (sums[other] + 1), 6), other) for other, weight in shared.items()]
-            )
-            pairs.update(number * width + other for _, other in best_new)
+            if not shared:
+                continue
+            pairs.extend(sorted(number * width + other for other in _best_partners(shared, sums)))
+            own = self.sums[0][number] + 1
+            place = height - number
             for other, weight in shared.items():
-                best = by_new[other]
-                entry = (round(weight / own, 6), -number)
-                if len(best) < CANDIDATES:
+                score = weight / own
+                if score < worst[other - left]:
+                    continue
+                entry = round(score * _MILLION) * height + place
+                best = by_new[other - left]
+                if best is None:
+                    by_new[other - left] = [entry]
+                elif len(best) < CANDIDATES:
                     heappush(best, entry)
                 elif entry > best[0]:
                     heapreplace(best, entry)
-        for other, best in by_new.items():
-            pairs.update(other - number * width for _, number in best)
-        pairs.update(number * width + other for number, other in self._repeated(gap))
-        yield from (divmod(pair, width) for pair in sorted(pairs))
+                    worst[other - left] = (best[0] // height - 1) / _MILLION  # what is below it rounds to less
+        for other, best in enumerate(by_new, start=left):
+            backward.extend((height - (entry - 1) % height - 1) * width + other for entry in best or ())
+            by_new[other - left] = None
+        backward.extend(number * width + other for number, other in self._repeated(gap))
+        backward = array("q", sorted(backward))
+        for pair, _ in itertools.groupby(merge(pairs, backward)):
+            yield divmod(pair, width)
 
     def _repeated(self, gap: _Gap) -> Iterator[tuple[int, int]]:
         """
@@ -420,53 +477,58 @@ class _Aligner:
     def features(self, old: range, new: range, gap: _Gap) -> tuple[float, ...]:
         """What speaks for and against a link of the sentences *old* and *new*, each from 0 to 1."""
         dice, contained, ordered, letters, differing, size = self._alike(old, new)
-        top, bottom, left, right = gap
-        height, width = bottom - top, right - left
-        before = abs((old.start - top) - (new.start - left))
-        after = abs((bottom - old.stop) - (right - new.stop))
-        away = abs((old.start - top + 0.5) / height - (new.start - left + 0.5) / width)
-        return (
-            dice,
-            contained,
-            ordered,
-            letters,
-            differing,
-            1.0 / (1 + min(before, after)),
-            away,
-            1.0 / max(height, width),
-            size,
-        )
+        return (dice, contained, ordered, letters, differing, *_placed(old, new, gap), size)
 
     def _alike(self, old: range, new: range) -> tuple[float, ...]:
         """Those of the `features` that do not hang on where the sentences stand."""
         from rapidfuzz.distance import Indel, LCSseq
 
-        mine, theirs = self._joined(0, old), self._joined(1, new)
-        totals = self._sum(mine), self._sum(theirs)
-        shared = self._sum(set(mine).intersection(theirs))
-        told = [word for n in old for word in self._words(0, n)], [word for n in new for word in self._words(1, n)]
+        if len(old) == len(new) == 1:
+            x, y = old.start, new.start
+            theirs: Iterable[str] = self._stems(1, y)
+            if self.current[0] != x:
+                self.current = x, frozenset(self._stems(0, x)), self._folded(0, x)
+            _, mine, text = self.current
+            totals = self.sums[0][x], self.sums[1][y]
+            told: Sequence[Sequence[str]] = (self._words(0, x), self._words(1, y))
+            marks = self._marks(0, x), self._marks(1, y)
+        else:
+            mine, theirs = frozenset(self._joined(0, old)), self._joined(1, new)
+            totals = self._sum(mine), self._sum(theirs)
+            told = [[word for n in numbers for word in self._words(side, n)] for side, numbers in ((0, old), (1, new))]
+            text = " ".join(told[0])
+            marks = (
+                tuple(mark for n in old for mark in self._marks(0, n)),
+                tuple(mark for n in new for mark in self._marks(1, n)),
+            )
+        shared = self._sum(mine.intersection(theirs))
         shorter = min(len(told[0]), len(told[1]))
         if len(told[0]) * len(told[1]) <= MAX_CELLS:
             ordered = LCSseq.similarity(*told) / (shorter or 1)
-            letters = Indel.normalized_similarity(" ".join(told[0]), " ".join(told[1]))
+            letters = Indel.normalized_similarity(text, " ".join(told[1]))
         else:  # a chapter without a full stop: letters by words
-            same = sum(block.size for block in matching_words(*told))
+            same = self.matched.get((old, new), -1)
+            if same < 0:
+                same = self.matched[old, new] = sum(block.size for block in matching_words(*told))
             ordered, letters = same / shorter, 2 * same / (len(told[0]) + len(told[1]))
-        marks = [set[str]().union(*(self._marks(side, n) for n in numbers)) for side, numbers in ((0, old), (1, new))]
+        differing = 0.0
+        if marks[0] or marks[1]:
+            sides = set(marks[0]), set(marks[1])
+            differing = len(sides[0] ^ sides[1]) / (len(sides[0]) + len(sides[1]))
         return (
             2 * shared / (totals[0] + totals[1] or 1),
             shared / (min(totals) or 1),
             ordered,
             letters,
-            len(marks[0] ^ marks[1]) / (len(marks[0]) + len(marks[1]) or 1),
+            differing,
             min(1.0, math.log1p(shorter) / 4),
         )
 
-    def _marks(self, side: int, number: int) -> set[str]:
-        known = self.marks[side]
-        if number not in known:
-            known[number] = _marks(self.texts[side][number])
-        return known[number]
+    def _marks(self, side: int, number: int) -> tuple[str, ...]:
+        found = self.marks[side][number]
+        if found is None:
+            found = self.marks[side][number] = tuple(sorted(_marks(self.texts[side][number])))
+        return found
 
     def _joined(self, side: int, numbers: range) -> Iterable[str]:
         """The stems of one sentence, or of several in a row."""
@@ -481,15 +543,17 @@ class _Aligner:
         """Each stem as many times as it was counted, the second and later ones under a name of their own."""
         for base, many in counted.items():
             for again in range(1, min(many, REPEATS) + 1):
-                name = base if again == 1 else f"{base}\x00{again}"
-                if name not in self.weights:
-                    self.weights[name] = self.weights.get(base, self.unseen)
-                yield name
+                if again == 1:
+                    yield base
+                else:
+                    name = f"{base}\x00{again}"
+                    yield self.known.setdefault(name, name)
 
     def _value(self, old: range, new: range, gap: _Gap) -> _Candidate:
-        found = self.features(old, new, gap)
-        value = FIRST_BIAS + math.fsum(weight * part for weight, part in zip(FIRST_WEIGHTS, found, strict=True))
-        return _Candidate(old, new, round(value, 6), round(found[0], 6))
+        found = self._alike(old, new)
+        value = math.fsum(map(mul, FIRST_WEIGHTS, (*found[:-1], *_placed(old, new, gap), found[-1])))
+        again = math.fsum(map(mul, _SECOND_ALIKE, found))
+        return _Candidate(old, new, round(FIRST_BIAS + value, 6), round(found[0], 6), again)
 
     def _changed(self, gaps: Iterable[_Gap]) -> list[Link]:
         """
@@ -500,27 +564,30 @@ class _Aligner:
         kept = []
         for gap in gaps:
             singles = []
-            best: _Best = (defaultdict(list), defaultdict(list))
+            best = _Best(gap[0], gap[1]), _Best(gap[2], gap[3])
+            # One range for each sentence, for many candidates.
+            single: tuple[dict[int, range], dict[int, range]] = ({}, {})
             for x, y in self._nominated(gap):
-                one = self._value(range(x, x + 1), range(y, y + 1), gap)
-                for ranked in (best[0][x], best[1][y]):
-                    ranked.append(one.score)
-                    ranked.sort(reverse=True)
-                    del ranked[2:]
+                old = single[0].get(x) or single[0].setdefault(x, range(x, x + 1))
+                new = single[1].get(y) or single[1].setdefault(y, range(y, y + 1))
+                one = self._value(old, new, gap)
+                best[0].add(x, one.score)
+                best[1].add(y, one.score)
                 if one.value >= HOPELESS:
                     singles.append(one)
             sure = [one for one in self._chain(singles, gap) if one.value >= SURE]
-            second = [
-                one if inner is None else _Candidate(one.old, one.new, self._second(one, inner, lead), one.score)
-                for one, inner, lead in self.judged_again(singles, sure, gap, best)
-            ]
+            second = []
+            for one, inner, lead in self.judged_again(singles, sure, gap, best):
+                value = one.value if inner is None else self._second(one, inner, lead)
+                if value >= PART_FROM:
+                    second.append(one._replace(value=value))
             for one in self._chain(self._with_parts(second, gap), gap):
                 chance = round(1 / (1 + math.exp(-one.value)), 4)
                 kept.append(Link(old=tuple(one.old), new=tuple(one.new), score=one.score, chance=chance))
         return kept
 
     def judged_again(
-        self, singles: Sequence[_Candidate], sure: Sequence[_Candidate], gap: _Gap, best: _Best
+        self, singles: Sequence[_Candidate], sure: Sequence[_Candidate], gap: _Gap, best: tuple[_Best, _Best]
     ) -> Iterator[tuple[_Candidate, _Gap | None, float]]:
         """
         Every candidate that keeps the order of the *sure* ones, with the part of the gap between those around it,
@@ -537,23 +604,21 @@ class _Aligner:
                 continue
             after = (sure[at].old.start, sure[at].new.start) if at < len(sure) else (gap[1], gap[3])
             if before[1] <= y < after[1]:
-                rivals = [*best[0][x], *best[1][y]]
+                rivals = [*best[0].of(x), *best[1].of(y)]
                 rivals.remove(one.score) if one.score in rivals else None
                 rivals.remove(one.score) if one.score in rivals else None
                 yield one, (before[0], after[0], before[1], after[1]), one.score - max(rivals, default=0.0)
 
     def _second(self, one: _Candidate, inner: _Gap, lead: float) -> float:
-        found = (*self.features(one.old, one.new, inner), lead)
-        return round(
-            SECOND_BIAS + math.fsum(weight * part for weight, part in zip(SECOND_WEIGHTS, found, strict=True)), 6
-        )
+        places = (*_placed(one.old, one.new, inner), lead)
+        return round(SECOND_BIAS + one.again + math.fsum(map(mul, _SECOND_PLACED, places)), 6)
 
     def _with_parts(self, singles: list[_Candidate], gap: _Gap) -> list[_Candidate]:
         """*singles* and, where a neighbour completes one of them, the split or merge that they make together."""
         found = list(singles)
         for one in singles:
-            if one.value < PART_FROM:
-                continue
+            if one.score == 1.0:
+                continue  # no part adds to what is the same
             x, y = one.old[0], one.new[0]
             for size in range(2, PARTS + 1):
                 for shift in range(size):
@@ -574,11 +639,13 @@ class _Aligner:
 
     def _completes(self, part: int, parts: range, whole: int, side: int) -> bool:
         """Whether *part* explains words of *whole* that the other *parts* do not, and consists of such words."""
-        mine, theirs = self._stems(1 - side, part), set(self._stems(side, whole))
-        others = {name for number in parts if number != part for name in self._stems(1 - side, number)}
-        own = self._sum(name for name in mine if name in theirs)
-        new = self._sum(name for name in mine if name in theirs and name not in others)
-        return own >= OWN * self.sums[1 - side][part] and new >= GAIN * self.sums[side][whole]
+        shared = set(self._stems(1 - side, part)).intersection(self._stems(side, whole))
+        if self._sum(shared) < OWN * self.sums[1 - side][part]:
+            return False
+        for number in parts:
+            if number != part:
+                shared.difference_update(self._stems(1 - side, number))
+        return self._sum(shared) >= GAIN * self.sums[side][whole]
 
     def _chain(self, candidates: list[_Candidate], gap: _Gap) -> list[_Candidate]:
         """The candidates of the greatest total value of which each stands after the one before, on both sides."""
@@ -647,14 +714,17 @@ class _Aligner:
             for name in self._stems(1, number):
                 postings[name].append(number)
         scored: list[tuple[float, int, int]] = []
+        bar = ALIKE - RIVAL
         for number in free[0]:
             if not self._distinctive(0, number):
                 continue
             shared = _shared(self._stems(0, number), postings, self.weights)
+            own, sums = self.sums[0][number], self.sums[1]
+            least = bar / (2 - bar) * own  # with less in common the shorter of the two is not alike
             for other, weight in shared.items():
-                dice = 2 * weight / (self.sums[0][number] + self.sums[1][other])
-                if dice >= ALIKE - RIVAL:
+                if weight >= least and 2 * weight / (own + sums[other]) >= bar:
                     told = self._words(0, number), self._words(1, other)
+                    dice = 2 * weight / (own + sums[other])
                     ordered = LCSseq.similarity(*told) / max(map(len, told))
                     scored.append((round(min(dice, ordered), 6), number, other))
         best: tuple[dict[int, list[float]], dict[int, list[float]]] = (defaultdict(list), defaultdict(list))
@@ -671,6 +741,48 @@ class _Aligner:
 
     def _distinctive(self, side: int, number: int) -> bool:
         return len({word for word in self._words(side, number) if word not in FUNCTION_WORDS}) >= DISTINCTIVE
+
+
+class _Best:
+    """The two best scores of each sentence of one side of a gap, from number *start* to *end*."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.first, self.second = array("d", [-1.0]) * (end - start), array("d", [-1.0]) * (end - start)
+
+    def add(self, number: int, score: float) -> None:
+        at = number - self.start
+        if score > self.first[at]:
+            self.first[at], self.second[at] = score, self.first[at]
+        elif score > self.second[at]:
+            self.second[at] = score
+
+    def of(self, number: int) -> list[float]:
+        at = number - self.start
+        return [score for score in (self.first[at], self.second[at]) if score >= 0]
+
+
+def _placed(old: range, new: range, gap: _Gap) -> tuple[float, float, float]:
+    """Those of the features that tell where the sentences stand in their gap."""
+    top, bottom, left, right = gap
+    height, width = bottom - top, right - left
+    before = abs((old.start - top) - (new.start - left))
+    after = abs((bottom - old.stop) - (right - new.stop))
+    away = abs((old.start - top + 0.5) / height - (new.start - left + 0.5) / width)
+    return 1.0 / (1 + min(before, after)), away, 1.0 / max(height, width)
+
+
+_MILLION = 1_000_000  # scores are compared by six digits
+
+
+def _best_partners(shared: Mapping[int, float], sums: Sequence[float]) -> list[int]:
+    """The sentences of *shared* that have most in common for their own size; of equal ones, the first."""
+    if len(shared) <= CANDIDATES:
+        return list(shared)
+    scores = [weight / (sums[other] + 1) for other, weight in shared.items()]
+    least = nlargest(CANDIDATES, scores)[-1] - 1 / _MILLION  # what is below it rounds to less
+    near = [(-round(score, 6), other) for score, other in zip(scores, shared, strict=True) if score >= least]
+    return [other for _, other in sorted(near)[:CANDIDATES]]
 
 
 def _shared(

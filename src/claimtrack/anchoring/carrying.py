@@ -7,7 +7,7 @@ import math
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._closed import FUNCTION_WORDS
@@ -17,7 +17,6 @@ from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeSt
 from claimtrack.text import (
     Span,
     amount,
-    fold,
     is_grapheme_boundary,
     plain,
     sentence_bounds,
@@ -185,8 +184,12 @@ class Carrier:
         self._pairs: dict[tuple[int, ...], _Pair] = {}
         self._likenesses: dict[tuple[int, ...], float] = {}
         self._classes: dict[str, tuple[list[int], list[int]]] | None = None
+        self._membership: dict[tuple[str, int], tuple[int, list[int]]] = {}
         self._anchored: tuple[list[int], list[int]] = ([], [])
         self._fresh: tuple[Span, ...] | None = None
+        self._kin: bool | None = None
+        self._looked = 0
+        self._index: dict[str, array[int]] | None = None
 
     def _read(self, language: str) -> None:
         texts = (self.old, self.new)
@@ -213,13 +216,13 @@ class Carrier:
         if not quote.strip():
             return self._blank(span)
         numbers = self._within(0, span)
-        twins = self._twins(numbers, span)
+        many, twins = self._twins(numbers, span)
         if twins:
             return Outcome(
                 status="ambiguous",
-                candidates=twins[:MAX_CANDIDATES],
+                candidates=twins,
                 score=1.0,
-                confidence=round(1 / (1 + len(twins)), 4),
+                confidence=round(1 / (1 + many), 4),
                 rule="several places with the same words, and nothing around them decides",
             )
         if len(numbers) == 1 and (stayed := self._stayed(span, quote, numbers[0])) is not None:
@@ -446,12 +449,12 @@ class Carrier:
         if amount(told) < MIN_WORDS:
             return Outcome(status="lost", confidence=GONE, rule="the words are gone")
         free: list[Span] = []
-        at = self.new.find(quote)
-        while at >= 0 and len(free) < MAX_CANDIDATES:
+        for at in self._places(quote):
             place = Span(at, at + len(quote))
             if not self._accounted(place, quote):
                 free.append(place)
-            at = self.new.find(quote, at + 1)
+                if len(free) == MAX_CANDIDATES:
+                    break
         if not free:
             alike = self._alike(quote)
             return Outcome(
@@ -472,6 +475,24 @@ class Carrier:
             confidence=round(0.5 / len(free), 4),
             rule="the same words stand elsewhere, and nothing tells whether they are the same statement",
         )
+
+    def _places(self, quote: str) -> Iterator[int]:
+        """Where *quote* stands in the new text. Of many quotes, most of which do not, each is looked up by a word."""
+        self._looked += 1
+        if self._looked > _LOOKED:
+            index = self._index = self._index or _index(self.new)
+            pieces = list(_PIECE.finditer(quote))[1:-1]  # the first and the last may be parts of longer ones
+            if pieces:
+                rarest = min(pieces, key=lambda piece: len(index.get(piece.group(), ())))
+                for place in index.get(rarest.group(), ()):
+                    start = place - rarest.start()
+                    if start >= 0 and self.new.startswith(quote, start):
+                        yield start
+                return
+        at = self.new.find(quote)
+        while at >= 0:
+            yield at
+            at = self.new.find(quote, at + 1)
 
     def _alike(self, quote: str) -> list[Span]:
         """New sentences that nothing accounts for and that are much like *quote*, the most alike first."""
@@ -504,36 +525,43 @@ class Carrier:
 
     # Look-alikes ---------------------------------------------------------------------------------------------------
 
-    def _twins(self, numbers: range, span: Span) -> list[Span]:
+    def _twins(self, numbers: range, span: Span) -> tuple[int, list[Span]]:
         """
-        The places that *span* may be at, where its sentence stands several times and nothing decides which is which.
+        The places that *span* may be at, where its sentence stands several times and nothing decides which is which:
+        how many they are, and the first of them.
 
         Between two sentences that are anchored, equal sentences are told by their order as long as there are as many
         of them as before; if one came or went, none of them can be told.
         """
         if len(numbers) != 1:
-            return []
+            return 0, []
         number = numbers[0]
         key = self._told[0][number]
         classes = self._repeated()
         if key not in classes or self._is_elsewhere(0, number, key):
-            return []
-        here = self._segment(0, number)
-        ours, theirs = (
-            [n for n in classes[key][side] if self._segment(side, n) == here and not self._is_elsewhere(side, n, key)]
-            for side in (0, 1)
-        )
-        if not theirs or len(ours) == len(theirs):
-            return []
+            return 0, []
+        ours, theirs = self._members(key, self._segment(0, number))
+        if not theirs or ours == len(theirs):
+            return 0, []
         by = span.start - self._starts[0][number]
         quote = span.of(self.old)
         found = []
-        for other in theirs:
+        for other in theirs[:MAX_CANDIDATES]:
             start = max(0, self._starts[1][other] + by)
             place = Span(start, start + len(span))
             exact = place.end <= len(self.new) and place.of(self.new) == quote
             found.append(place if exact else self._sentence(1, other))
-        return found
+        return len(theirs), found
+
+    def _members(self, key: str, segment: int) -> tuple[int, list[int]]:
+        """How many old sentences *key* there are in a segment, and which new ones; many spans ask for the same."""
+        if (key, segment) not in self._membership:
+            ours, theirs = (
+                [n for n in numbers if self._segment(side, n) == segment and not self._is_elsewhere(side, n, key)]
+                for side, numbers in enumerate(self._repeated()[key])
+            )
+            self._membership[key, segment] = len(ours), theirs
+        return self._membership[key, segment]
 
     def _repeated(self) -> dict[str, tuple[list[int], list[int]]]:
         """The sentences that stand in one text several times; and, made with it, those that anchor the others."""
@@ -601,7 +629,9 @@ class Carrier:
 
     def _related(self) -> bool:
         """Whether any sentence surely stands in both texts; else they may as well be about something else."""
-        return any(link.chance >= ANCHORED for link in self.links)
+        if self._kin is None:
+            self._kin = any(link.chance >= ANCHORED for link in self.links)
+        return self._kin
 
     def _free(self, side: int, number: int) -> Iterable[int]:
         low, high = max(0, number - RIVALS_WITHIN), min(len(self._told[side]), number + RIVALS_WITHIN + 1)
@@ -635,6 +665,18 @@ class Carrier:
     def fresh(self) -> tuple[Span, ...]:
         """The sentences of the new text that no sentence of the old one is linked to."""
         return tuple(self._sentence(1, n) for n in range(len(self._told[1])) if n not in self._link_of[1])
+
+
+_PIECE = re.compile(r"\S+")
+_LOOKED = 50  # quotes: for so many, going through the text takes less time than an index of it
+
+
+def _index(text: str) -> dict[str, array[int]]:
+    """Where each run of characters without a blank begins in *text*."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    for piece in _PIECE.finditer(text):
+        found[piece.group()].append(piece.start())
+    return found
 
 
 # --- how likely it is right -------------------------------------------------------------------------------------------
