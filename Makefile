@@ -8,6 +8,7 @@ PYTEST_ARGS ?= -n auto --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 BASELINE := examples/coalition/baseline.claims.json
+REVISED := examples/coalition/baseline-revised.txt
 FOLLOW_UPS := $(sort $(filter-out $(BASELINE),$(wildcard examples/coalition/*.claims.json)))
 
 .PHONY: help test large demo lint format bench docs docs-check coverage dev clean
@@ -15,7 +16,7 @@ FOLLOW_UPS := $(sort $(filter-out $(BASELINE),$(wildcard examples/coalition/*.cl
 
 help:
 	@echo 'make test      the test suite, with the examples of README and docs'
-	@echo 'make demo      validate the example and compare its baseline with each follow-up'
+	@echo 'make demo      validate the example, compare its baseline with each follow-up, carry it into a revised text'
 	@echo 'make lint      ruff and mypy'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     the benchmarks'
@@ -57,6 +58,10 @@ demo: $(VENV)/.package
 	    echo; echo "\$$ claimtrack compare $(BASELINE) $$later"; \
 	    $(BIN)/claimtrack compare $(BASELINE) "$$later"; \
 	done
+	@echo; echo '$$ claimtrack carry $(BASELINE) $(REVISED)'; \
+	    $(BIN)/claimtrack carry $(BASELINE) $(REVISED) || [ $$? = 1 ] # 1: a sentence was deleted, its claims are lost
+	@echo; echo '$$ claimtrack compare $(BASELINE) $(REVISED)'; \
+	    $(BIN)/claimtrack compare $(BASELINE) $(REVISED)
 
 lint: $(VENV)/.group-lint
 	$(BIN)/ruff check
