@@ -357,3 +357,13 @@ def test_sentences_of_news_are_told_apart(case):
     text = case.get("join", " ").join(case["sentences"])
 
     assert [span.of(text) for span in t.sentences(text, case.get("language", "en"))] == case["sentences"]
+
+
+@pytest.mark.parametrize("blank", ["\x85", "\u00a0", "\u2003", "\u3000"])
+def test_a_wide_blank_before_a_full_stop_is_a_blank(blank):
+    """
+    The segmenter fails on one after a capital letter; it is given narrow ones.
+    """
+    text = f"They chose plan A{blank}. Nobody liked it."
+
+    assert [span.of(text) for span in t.sentences(text)][-1] == "Nobody liked it."

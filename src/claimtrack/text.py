@@ -174,7 +174,7 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
     for start, line in _lines(text):
         if not line or line.isspace():
             continue
-        # sentencex takes any blank after an initial for one byte, and fails on "J.\u00a0Smith".
+        # sentencex takes the blank between a capital and a full stop for one byte, and fails on "A\u00a0.".
         told = line.translate(_NARROW) if wide else line
         for piece in sentencex.segment(code, told):  # the pieces make up the line; their offsets would cost thrice
             bare = piece.strip()
