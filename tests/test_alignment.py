@@ -257,3 +257,25 @@ def test_matching_words_are_the_same_on_both_sides_and_in_order(old, new):
 @given(WORDS)
 def test_all_words_of_equal_sentences_match(words):
     assert sum(block.size for block in matching_words(words, words)) == len(words)
+
+
+def test_words_of_texts_too_long_for_one_edit_script_match():
+    """
+    Twenty thousand words, one in a hundred replaced: the runs between are found, be their words common or rare.
+    """
+    choose = random.Random(20260107)
+    stock = [f"{first}{last}" for first in ("ba", "ke", "li", "mo") for last in range(500)]
+    old = choose.choices(stock, weights=[1 / (rank + 1) for rank in range(len(stock))], k=20_000)
+    replaced = set(choose.sample(range(len(old)), 200))
+    new = ["perhaps" if number in replaced else word for number, word in enumerate(old)]
+
+    blocks = matching_words(old, new)
+
+    kept = {block.old + step for block in blocks for step in range(block.size) if block.old == block.new}
+    assert kept == set(range(len(old))) - replaced
+
+
+def test_long_texts_without_a_common_word_match_nowhere():
+    old, new = ([f"{side}{number}" for number in range(5_000)] for side in ("old", "new"))
+
+    assert matching_words(old, new) == ()
