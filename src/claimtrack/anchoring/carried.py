@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -9,9 +10,10 @@ import msgspec
 from attrs import evolve, frozen
 
 from claimtrack.anchoring.carrying import Carrier
-from claimtrack.anchoring.finding import Outcome, OutcomeStatus, WordEdit, find
+from claimtrack.anchoring.finding import MIN_WORDS, Outcome, OutcomeStatus, WordEdit, find
 from claimtrack.anchoring.quoting import describe
 from claimtrack.errors import InvalidValue
+from claimtrack.language import FUNCTION_WORDS, base
 from claimtrack.model import (
     MAX_ID_LENGTH,
     Anchor,
@@ -156,12 +158,16 @@ def carry(report: Report, new_document: Document, *, id: str | None = None) -> C
 
 def uncovered(report: Report) -> tuple[Span, ...]:
     """The sentences of a report's text that no claim's content touches; none where the text is not at hand."""
+    return _uncovered(report, report.document.language or "en")
+
+
+def _uncovered(report: Report, language: str) -> tuple[Span, ...]:
     text = report.document.text
     if text is None:
         return ()
     covered = sorted((piece.span.start, piece.span.end) for claim in report.claims for piece in claim.content)
     bare, at, reach = [], 0, 0
-    for span in sentences(text, report.document.language or "en"):
+    for span in sentences(text, language):
         while at < len(covered) and covered[at][0] < span.end:
             reach = max(reach, covered[at][1])
             at += 1
@@ -190,8 +196,8 @@ class _Carrying:
         self.baseline, self.document = report, document
         self.id = report_id or _derived_id(report.id, document.id)
         self.old, self.new = report.document.text, document.text or ""
-        language = document.language or report.document.language or "en"
-        self.carrier = None if self.old is None else Carrier(self.old, self.new, language=language)
+        self.language = document.language or report.document.language or "en"
+        self.carrier = None if self.old is None else Carrier(self.old, self.new, language=self.language)
         self.paragraphs = (None if self.old is None else _Paragraphs(self.old), _Paragraphs(self.new))
         self.outcomes: list[AnchorOutcome] = []
         self.claims: list[ClaimOutcome] = []
@@ -225,7 +231,7 @@ class _Carrying:
             extra=self.baseline.extra,
             schema=schema if schema is None or "://" in schema else None,  # a relative one leads nowhere elsewhere
         )
-        bare = uncovered(report)
+        bare = _uncovered(report, self.language)
         fresh = set(bare if self.carrier is None else self.carrier.fresh())
         return Carried(
             baseline=self.baseline.id,
@@ -244,8 +250,11 @@ class _Carrying:
             return self.carrier.outcome(anchor.span)
         return find(anchor, self.new)
 
-    def _note(self, claim: str | None, role: Role, pointer: str, anchor: Anchor, outcome: Outcome) -> None:
+    def _outcome(self, claim: str | None, role: Role, pointer: str, anchor: Anchor, outcome: Outcome) -> None:
         self.outcomes.append(AnchorOutcome(claim=claim, role=role, pointer=pointer, anchor=anchor, outcome=outcome))
+
+    def _note(self, claim: str | None, role: Role, pointer: str, anchor: Anchor, outcome: Outcome) -> None:
+        self._outcome(claim, role, pointer, anchor, outcome)
         if not outcome.found:
             why = "its words are gone" if outcome.status == "lost" else "its place is not sure"
             self.left.append(LeftBehind(claim=claim, pointer=pointer, what=role, reason=why))
@@ -256,7 +265,7 @@ class _Carrying:
     # Claims --------------------------------------------------------------------------------------------------------
 
     def _claim(self, claim: Claim, way: str) -> Claim | None:
-        found = self._together([self._placed(anchor) for anchor in claim.content])
+        found = self._together(claim.content, [self._placed(anchor) for anchor in claim.content])
         content: list[Anchor] = []
         for number, (anchor, outcome) in enumerate(zip(claim.content, found, strict=True)):
             self._note(claim.id, "content", f"{way}/content/{number}", anchor, outcome)
@@ -267,31 +276,49 @@ class _Carrying:
         status = _worst(found, complete=len(there) == len(found), carried=whole)
         counted = [outcome.confidence for outcome in found if outcome.found or not whole]
         self.claims.append(ClaimOutcome(claim=claim.id, status=status, confidence=min(counted)))
-        if not whole or not content:
+        placed = whole and bool(content)
+        if not placed:
             self.left.append(LeftBehind(claim=claim.id, pointer=way, what="claim", reason=f"its content is {status}"))
-            return None
         near = [(anchor.span, piece.span) for anchor, piece in zip(claim.content, found, strict=True) if piece.span]
-        conditions = self._conditions(claim, way, near)
-        times = self._times(claim, way, near)
+        beside = near if placed else []
+        attribution = self._attribution(claim.id, claim.attribution, f"{way}/attribution", beside)
+        conditions = self._conditions(claim, way, beside)
+        times = self._times(claim, way, beside)
+        if not placed:
+            return None
+        if _in_order(claim.content):  # their sentences may have changed places
+            content.sort(key=lambda anchor: anchor.span)
         return evolve(
             claim,
             content=content,
             proposition=self._proposition(claim, content, status, way),
-            attribution=self._attribution(claim.id, claim.attribution, f"{way}/attribution", near),
+            attribution=attribution,
             conditions=conditions,
             time=times,
             origin=self._origin(claim.origin, status, min(counted)),
         )
 
-    def _together(self, found: list[Outcome]) -> list[Outcome]:
-        """The pieces of one content: where one leaves open which place, the paragraph of the others decides."""
+    def _together(self, anchors: Sequence[Anchor], found: list[Outcome]) -> list[Outcome]:
+        """The pieces of one content: where one leaves its place open, the paragraphs of the others decide."""
         sure = [outcome.span for outcome in found if outcome.span is not None]
         if not sure or len(sure) == len(found):
             return found
-        return [outcome if outcome.found else self._decided(outcome, sure) for outcome in found]
+        return [
+            outcome if outcome.found else self._decided(anchor, outcome, sure)
+            for anchor, outcome in zip(anchors, found, strict=True)
+        ]
 
-    def _decided(self, outcome: Outcome, sure: Sequence[Span]) -> Outcome:
-        """An ambiguous outcome of which one candidate alone, with the same words, is where its companions are."""
+    def _decided(self, anchor: Anchor, outcome: Outcome, sure: Sequence[Span]) -> Outcome:
+        """
+        The place of a piece that is where its companions are.
+
+        Of an ambiguous one, the only candidate there that has the same words; of a lost one, its words in another
+        order among the others.
+        """
+        if outcome.status == "lost" and _is_telling(anchor):
+            there = self._in_paragraphs(anchor, sure)
+            free = there is not None and there.span is not None and not any(map(there.span.overlaps, sure))
+            return evolve(there, status="moved") if free and there is not None else outcome
         here = [span for span in outcome.candidates if self.paragraphs[1].apart(span, sure) == 0]
         if outcome.status != "ambiguous" or outcome.score < 1 or len(here) != 1:
             return outcome
@@ -306,24 +333,24 @@ class _Carrying:
         The new anchors of a cue, mention, condition or time of a claim; none where it had to stay behind.
 
         It stays as near to the content as it was, counted in paragraphs: else it is looked for beside the content.
+        Where there is no content, because the claim stays behind, it stays with it.
         """
         outcome = self._placed(anchor)
+        if not near:
+            self._outcome(claim, role, pointer, anchor, outcome)
+            return ()
         sure = [new for _, new in near]
         was = 0 if self.paragraphs[0] is None else self.paragraphs[0].apart(anchor.span, [old for old, _ in near])
         strayed = outcome.span is not None and self.paragraphs[1].apart(outcome.span, sure) > was
-        if strayed or outcome.status == "ambiguous":
+        if strayed or outcome.status == "ambiguous" or (outcome.status == "lost" and _is_telling(anchor)):
             outcome = self._beside(anchor, outcome, sure, strayed=strayed)
         self._note(claim, role, pointer, anchor, outcome)
         return self._anchors(outcome)
 
     def _beside(self, anchor: Anchor, outcome: Outcome, sure: Sequence[Span], *, strayed: bool) -> Outcome:
-        numbers = sorted({self.paragraphs[1].number(span) for span in sure})
-        for number in numbers:
-            paragraph = self.paragraphs[1].spans[number]
-            here = find(anchor.exact, paragraph.of(self.new))
-            if here.status == "exact":
-                moved = [Span(span.start + paragraph.start, span.end + paragraph.start) for span in here.spans]
-                return evolve(here, spans=moved, rule="in the paragraph of its content")
+        here = self._in_paragraphs(anchor, sure)
+        if here is not None:
+            return here
         if not strayed:
             return outcome
         return Outcome(
@@ -333,6 +360,19 @@ class _Carrying:
             confidence=round(outcome.confidence / 2, 4),
             rule="its words stand farther from its content than they did",
         )
+
+    def _in_paragraphs(self, anchor: Anchor, sure: Sequence[Span]) -> Outcome | None:
+        """The words of *anchor* in the paragraphs of its content, if they stand there once."""
+        found = []
+        for number in sorted({self.paragraphs[1].number(span) for span in sure}):
+            paragraph = self.paragraphs[1].spans[number]
+            here = find(anchor.exact, paragraph.of(self.new))
+            if here.status == "exact":
+                spans = [Span(span.start + paragraph.start, span.end + paragraph.start) for span in here.spans]
+                found.append(evolve(here, spans=spans, rule="in the paragraph of its content"))
+            elif here.status == "ambiguous":
+                return None
+        return found[0] if len(found) == 1 else None
 
     def _attribution(self, claim: str, old: Attribution, way: str, near: Sequence[tuple[Span, Span]]) -> Attribution:
         def several(role: Role, anchors: Iterable[Anchor], where: str) -> tuple[Anchor, ...]:
@@ -377,16 +417,18 @@ class _Carrying:
         return tuple(found)
 
     def _proposition(self, claim: Claim, content: Sequence[Anchor], status: OutcomeStatus, way: str) -> str | None:
-        """The annotator's restatement, unless the words say something else now."""
+        """The annotator's restatement, unless the words say something else now, or no more what it took from them."""
         if claim.proposition is None or status != "edited":
             return claim.proposition
         from claimtrack.wording import differences
 
-        before = " ".join(anchor.exact for anchor in claim.content)
-        changed = differences(before, " ".join(anchor.exact for anchor in content))
-        if not changed:
+        before, after = (" ".join(anchor.exact for anchor in side) for side in (claim.content, content))
+        changed = differences(before, after)
+        gone = {base(word) for word in words(before)} - {base(word) for word in words(after)}
+        missed = [word for word in words(claim.proposition) if base(word) in gone and word not in FUNCTION_WORDS]
+        if not changed and not missed:
             return claim.proposition
-        why = f"its words say something else now ({changed[0].rule})"
+        why = f"its words say something else now ({changed[0].rule})" if changed else f"“{missed[0]}” is said no more"
         self.left.append(LeftBehind(claim=claim.id, pointer=f"{way}/proposition", what="proposition", reason=why))
         return None
 
@@ -436,8 +478,20 @@ def _worst(found: Sequence[Outcome], *, complete: bool, carried: bool) -> Outcom
     return "ambiguous" if "ambiguous" in statuses else "lost"
 
 
+def _in_order(pieces: Sequence[Anchor]) -> bool:
+    return all(one.span.end <= other.span.start for one, other in itertools.pairwise(pieces))
+
+
+def _is_telling(anchor: Anchor) -> bool:
+    """Whether the words are enough of them, and not all of them such as stand everywhere, to be known again."""
+    told = words(anchor.exact)
+    return amount(told) >= MIN_WORDS and any(word not in FUNCTION_WORDS for word in told)
+
+
 def _derived_id(report: str, document: str) -> str:
-    return f"{report[: MAX_ID_LENGTH // 2 - 1]}-{document[: MAX_ID_LENGTH // 2]}"
+    """Both ids; of a long one of a document the end, where the versions of one text differ."""
+    half = MAX_ID_LENGTH // 2
+    return f"{report[: half - 1]}-{document[-half:]}"
 
 
 def _software(annotators: Sequence[Annotator]) -> Annotator:
