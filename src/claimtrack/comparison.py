@@ -21,7 +21,7 @@ from claimtrack.pairing import (
     pair,
     relation_of,
 )
-from claimtrack.text import Span, tokens, words
+from claimtrack.text import Span, sentences, tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -373,12 +373,65 @@ def compare_text(baseline: Report, document: Document) -> TextComparison:
     return TextComparison(
         comparison=evolve(
             found,
+            pairings=tuple(_retold(pairing, baseline, carried) for pairing in found.pairings),
             dropped=tuple(name for name in found.dropped if name not in unsure),
             undecided=found.undecided
             + tuple(Undecided(baseline=(name,), later=(), edges=()) for name in carried.ambiguous),
         ),
         carried=carried,
     )
+
+
+def _retold(pairing: Pairing, baseline: Report, carried: Carried) -> Pairing:
+    """
+    *pairing* with each condition and time that was lost on the way told by the words that took its place.
+
+    That the field of a carried claim is empty is nobody's verdict: other words may stand there.
+    """
+    if len(pairing.baseline) > 1 or len(pairing.later) > 1:
+        return pairing
+    changes = list(pairing.changes)
+    for axis in ("condition", "time"):
+        lost = [
+            each.anchor.span
+            for each in carried.outcomes
+            if (each.claim, each.role, each.outcome.status) == (pairing.baseline[0], axis, "lost")
+        ]
+        told = {span: _replaced(axis, span, pairing.later[0], baseline, carried) for span in lost}
+        for change in [each for each in changes if each.rule == f"{axis} removed"]:
+            # A condition's change says where it stood; that of the times is one for all of them.
+            places = change.baseline.spans if change.baseline is not None else ()
+            its = [told[span] for span in lost if axis == "time" or span in places]
+            if its and all(its):
+                changes.remove(change)
+                changes += [each for each in its if each is not None]
+    return evolve(pairing, changes=_sorted_changes(changes))
+
+
+def _replaced(axis: str, lost: Span, name: str, baseline: Report, carried: Carried) -> Change | None:
+    """What the words say changed where those at *lost* stood, if others stand there now."""
+    from claimtrack import wording
+
+    old, new = baseline.document.text, carried.report.document.text
+    if old is None or new is None:
+        return None
+    content = [piece.span for piece in carried.report.claim(name).content]
+    before, after = _around(old, [lost], baseline), _around(new, content, carried.report)
+    for found in wording.differences(before.of(old), after.of(new), old_offset=before.start, new_offset=after.start):
+        if found.axis == axis and found.old is not None and found.new is not None and found.old.span.overlaps(lost):
+            sides = [Evidence(words=side.words, spans=(side.span,)) for side in (found.old, found.new)]
+            return Change(axis=found.axis, rule=found.rule, baseline=sides[0], later=sides[1])
+    return None
+
+
+def _around(text: str, spans: Sequence[Span], report: Report) -> Span:
+    """The sentences that *spans* touch."""
+    touched = [
+        sentence
+        for sentence in sentences(text, report.document.language or "en")
+        if any(sentence.overlaps(span) for span in spans)
+    ]
+    return Span(min(each.start for each in touched), max(each.end for each in touched))
 
 
 def invert(comparison: Comparison) -> Comparison:
@@ -668,8 +721,7 @@ def _in_words(ours: Sequence[Claim], theirs: Sequence[Claim], annotated: Sequenc
         }:
             continue
         sides = [
-            None if side is None else Evidence(words=side.words, spans=words_.places(side.span))
-            for side, words_ in ((found.old, before), (found.new, after))
+            None if side is None else words_.at(side.span) for side, words_ in ((found.old, before), (found.new, after))
         ]
         if found.axis in ("condition", "time") and any(
             _is_annotated(found.axis, side, claims) for side, claims in zip(sides, (ours, theirs), strict=True)
@@ -752,16 +804,16 @@ class _Words:
         """The pieces as one text, each on a line of its own."""
         return "\n".join(text for text, _ in self._texts)
 
-    def places(self, span: Span) -> tuple[Span, ...]:
-        """Where a span of the joined text stands in the document: a stretch for each piece that it touches."""
-        found = []
-        at = 0
+    def at(self, span: Span) -> Evidence:
+        """The words of a span of the joined text, with where they stand in the document, piece by piece."""
+        shown, spans, at = [], [], 0
         for text, offset in self._texts:
             start, end = max(span.start - at, 0), min(span.end - at, len(text))
             if start < end:
-                found.append(Span(offset + start, offset + end))
+                shown.append(text[start:end])
+                spans.append(Span(offset + start, offset + end))
             at += len(text) + 1
-        return tuple(found)
+        return Evidence(words=" … ".join(shown), spans=tuple(spans), source=self.source)
 
     def evidence(self) -> Evidence:
         return Evidence(
