@@ -366,4 +366,4 @@ def test_a_wide_blank_before_a_full_stop_is_a_blank(blank):
     """
     text = f"They chose plan A{blank}. Nobody liked it."
 
-    assert [span.of(text) for span in t.sentences(text)][-1] == "Nobody liked it."
+    assert t.sentences(text) == t.sentences(text.replace(blank, " "))

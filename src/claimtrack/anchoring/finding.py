@@ -613,8 +613,8 @@ How often each is right. The first and the last were counted on the sentences of
 
 FRAMED, SUPPORTED, UNSUPPORTED = 0.96, 0.92, (0.7, 0.95)
 """
-The same for edited quotes. Of 227 whose context fits on both sides 225 were at their place, and 218 with the right ends;
-of 124 whose context fits on one side, 115 were at their place; without a context, seven of ten of those that are just
+The same for edited quotes. Of 227 whose context fits on both sides 225 were at their place, 218 with the right ends; of
+124 whose context fits on one side, 115 were at their place; without a context, seven of ten of those that are just
 like enough, and nineteen of twenty of the most alike.
 """
 
