@@ -341,29 +341,33 @@ class _Aligner:
         """The pairs of equal sentences in a gap that keep their order: common ends, unique ones, and runs from them."""
         top, bottom, left, right = gap
         ours, theirs = key(0, top, bottom), key(1, left, right)
+        shorter = min(len(ours), len(theirs))
         head = 0
-        while head < min(len(ours), len(theirs)) and ours[head] == theirs[head] and ours[head]:
+        while head < shorter and ours[head] == theirs[head] and ours[head]:
             head += 1
         tail = 0
-        while tail < min(len(ours), len(theirs)) - head and ours[-1 - tail] == theirs[-1 - tail] and ours[-1 - tail]:
+        while tail < shorter - head and ours[-1 - tail] == theirs[-1 - tail] and ours[-1 - tail]:
             tail += 1
-        pairs = [(number, number) for number in range(head)]
-        ends = [(len(ours) - number, len(theirs) - number) for number in range(tail, 0, -1)]
+        pairs = list(zip(range(head), range(head), strict=True))
         low, high = (head, head), (len(ours) - tail, len(theirs) - tail)
         here, there = _unique(ours[low[0] : high[0]]), _unique(theirs[low[1] : high[1]])
-        unique = sorted((head + here[text], head + there[text]) for text in here.keys() & there.keys() if text)
+        unique = sorted(
+            [(head + number, head + there[text]) for text, number in here.items() if text and text in there]
+        )
+        end = low  # of the run before
         for x, y in _increasing(unique):
-            last = pairs[-1] if pairs else (-1, -1)
-            if x <= last[0] or y <= last[1]:
-                continue  # a run before it reached here already
-            before = 0
-            while min(x - last[0], y - last[1]) > before + 1 and _equal(ours, theirs, x - before - 1, y - before - 1):
-                before += 1
-            after = 1
-            while x + after < high[0] and y + after < high[1] and _equal(ours, theirs, x + after, y + after):
-                after += 1
-            pairs += ((x + step, y + step) for step in range(-before, after))
-        return [(top + x, left + y) for x, y in pairs + ends]
+            if x < end[0] or y < end[1]:
+                continue  # that run reached here already
+            i, j = x, y
+            while i > end[0] and j > end[1] and ours[i - 1] == theirs[j - 1] and ours[i - 1]:
+                i, j = i - 1, j - 1
+            x, y = x + 1, y + 1
+            while x < high[0] and y < high[1] and ours[x] == theirs[y] and ours[x]:
+                x, y = x + 1, y + 1
+            pairs += zip(range(i, x), range(j, y), strict=True)
+            end = x, y
+        pairs += zip(range(high[0], len(ours)), range(high[1], len(theirs)), strict=True)
+        return [(top + x, left + y) for x, y in pairs] if top or left else pairs
 
     # Changed sentences ---------------------------------------------------------------------------------------------
 
@@ -383,19 +387,18 @@ class _Aligner:
             changed = [n for gap in gaps for n in range(gap[2 * side], gap[2 * side + 1])]
             step = max(1, len(self.texts[side]) // SAMPLED)
             looked = sorted({*changed[:: max(1, len(changed) // SAMPLED)], *range(0, len(self.texts[side]), step)})
-            count: Counter[str] = Counter()
-            for number in looked if changed else ():
-                count.update({self.stem_of[word] for word in self._words(side, number)})
-            counts.append((count, len(looked)))
+            stem_of = self.stem_of
+            told = ({stem_of[word] for word in self._words(side, number)} for number in (looked if changed else ()))
+            counts.append((Counter(itertools.chain.from_iterable(told)), len(looked)))
         total = max(size for _, size in counts) + 1
-        self.weights.update(
-            (
-                name,
-                math.log1p(total / max(counts[0][0][name], counts[1][0][name], 1))
-                * (_FUNCTION if name in FUNCTION_WORDS else 1.0),
-            )
-            for name in counts[0][0].keys() | counts[1][0].keys()
-        )
+        most = dict(counts[0][0])
+        for name, many in counts[1][0].items():
+            if many > most.get(name, 0):
+                most[name] = many
+        rarity = {many: math.log1p(total / many) for many in set(most.values())}
+        self.weights.update((name, rarity[many]) for name, many in most.items())
+        for name in FUNCTION_WORDS & most.keys():
+            self.weights[name] *= _FUNCTION
         self.weights.unseen = math.log1p(total)
 
     def _stems(self, side: int, number: int) -> tuple[str, ...]:
@@ -826,10 +829,6 @@ def _unique(items: Sequence[_Item]) -> dict[_Item, int]:
     return {item: number for item, number in last.items() if first[item] == number}
 
 
-def _equal(ours: Sequence[str], theirs: Sequence[str], one: int, other: int) -> bool:
-    return ours[one] == theirs[other] and bool(ours[one])
-
-
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of *pairs*, sorted by their first, whose second increase too (patience sorting)."""
     if all(one[1] < other[1] for one, other in itertools.pairwise(pairs)):
@@ -838,7 +837,7 @@ def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     last: list[int] = []
     before: list[int] = []
     for number, (_, new) in enumerate(pairs):
-        at = bisect_left(ends, new)
+        at = len(ends) if not ends or new > ends[-1] else bisect_left(ends, new)
         before.append(last[at - 1] if at else -1)
         if at == len(ends):
             ends.append(new)

@@ -116,9 +116,9 @@ class _Words:
         known: dict[str, str] = {}  # one object for each word: in a chapter without a full stop they are many
         for start, end in _stretches(text, span):
             piece = text[start:end]
-            for first, last in word_bounds(piece):
-                self.starts.append(start + first)
-                self.ends.append(start + last)
+            bounds = word_bounds(piece)
+            self.starts.extend([start + first for first, _ in bounds])
+            self.ends.extend([start + last for _, last in bounds])
             self.folded += [known.setdefault(word, word) for word in words(piece)]
 
     def __len__(self) -> int:
