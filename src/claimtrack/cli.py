@@ -6,6 +6,7 @@ import glob
 import io
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -349,11 +350,19 @@ def carry(
     sys.exit(FINDINGS if found.lost or found.ambiguous else NOTHING_FOUND)
 
 
+_REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
+
+
 def _next_version(baseline: Report, data: bytes, name: str, encoding: str | None, path: str | None = None) -> Document:
     """The document of a text that replaces the baseline's; named by *path* where its bytes are UTF-8, else embedded."""
     from claimtrack import codec
 
     told = codec.decode_text(data, encoding=encoding, path=name)
+    if _REPORT.match(told):
+        _fail(
+            f"{name} is a report, not a text\n"
+            "  hint: name the plain text of the new version; `claimtrack compare` takes two reports, without --encoding"
+        )
     if path is not None and told.encode("utf-8", "surrogatepass") != data:
         path = None
     return baseline.document.next_version(told, path=path)
@@ -594,16 +603,25 @@ def _loaded(name: str) -> Report:
     return _report(_data(name), name)
 
 
+_TEXT_CODES = frozenset({"CT201", "CT203", "CT204", "CT205", "CT206", "CT207"})  # the text beside a report is another
+
+
 def _report(data: bytes, name: str) -> Report:
-    """A report for reading; where only its text is not at hand, as in git's temporary copies, its quotes serve."""
+    """
+    A report for reading. Where the text beside it is not at hand, as in git's temporary copies, or is not the annotated
+    one any more, its quotes serve.
+    """
     from claimtrack import codec
 
     base = Path.cwd() if name == "-" else Path(name).parent
     checked = check(data, path=name, base=base)
     errors = [problem for problem in checked.problems if problem.severity == "error"]
-    if errors and all(problem.code == "CT207" for problem in errors):
-        click.echo(f"claimtrack: {visible(errors[0].message)}: working from the quotes alone", err=True)
-        return codec.loads(data)
+    if errors and {problem.code for problem in errors} <= _TEXT_CODES:
+        alone = check(data, path=name)  # without the text beside it
+        if alone.loadable:
+            reason = next((problem for problem in errors if problem.code in ("CT206", "CT207")), errors[0])
+            click.echo(f"claimtrack: {visible(reason.message)}: working from the quotes alone", err=True)
+            return codec.report(alone)
     return codec.report(checked)
 
 
