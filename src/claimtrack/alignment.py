@@ -255,7 +255,7 @@ class _Stems(dict[str, str]):
         self.known: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
-        found = stem(word)
+        found = word if len(word) <= STEM else stem(word)
         self[word] = found = self.known.setdefault(found, found)
         return found
 
@@ -305,12 +305,10 @@ class _Aligner:
         """Match what is the same to the letter, then what differs in noise only; gap by gap, unique ones first."""
         old, new = self.texts
         pending = [(0, len(old), 0, len(new))]
-        gaps = []
         while pending:
             gap = pending.pop()
             found = self._same(gap, self._letters) or self._same(gap, self._without_noise)
             if not found:
-                gaps.append(gap)
                 continue
             i, j = gap[0], gap[2]
             for x, y in [*found, (gap[1], gap[3])]:
@@ -332,8 +330,8 @@ class _Aligner:
     def _words(self, side: int, number: int) -> tuple[str, ...]:
         found = self.words[side][number]
         if found is None:
-            known = self.known
-            found = tuple([known.setdefault(word, word) for word in words(self.texts[side][number])])
+            told = words(self.texts[side][number])
+            found = tuple(map(self.known.setdefault, told, told))
             self.words[side][number] = found
         return found
 
@@ -387,8 +385,8 @@ class _Aligner:
             changed = [n for gap in gaps for n in range(gap[2 * side], gap[2 * side + 1])]
             step = max(1, len(self.texts[side]) // SAMPLED)
             looked = sorted({*changed[:: max(1, len(changed) // SAMPLED)], *range(0, len(self.texts[side]), step)})
-            stem_of = self.stem_of
-            told = ({stem_of[word] for word in self._words(side, number)} for number in (looked if changed else ()))
+            stem_of = self.stem_of.__getitem__
+            told = (set(map(stem_of, self._words(side, number))) for number in (looked if changed else ()))
             counts.append((Counter(itertools.chain.from_iterable(told)), len(looked)))
         total = max(size for _, size in counts) + 1
         most = dict(counts[0][0])
@@ -405,8 +403,7 @@ class _Aligner:
         """The stems of a sentence, each once: the second "the" of a sentence is another one than the first."""
         found = self.stems[side][number]
         if found is None:
-            stem_of = self.stem_of
-            found = tuple([stem_of[word] for word in self._words(side, number)])
+            found = tuple(map(self.stem_of.__getitem__, self._words(side, number)))
             if len(set(found)) < len(found):
                 found = tuple(self._repeated_apart(Counter(found)))
             self.stems[side][number] = found
@@ -414,8 +411,7 @@ class _Aligner:
         return found
 
     def _sum(self, stems: Iterable[str]) -> float:
-        weights = self.weights
-        return math.fsum([weights[name] for name in stems])
+        return math.fsum(map(self.weights.__getitem__, stems))
 
     def _nominated(self, gap: _Gap) -> Iterator[tuple[int, int]]:
         """The pairs of a gap that are worth a closer look."""

@@ -208,8 +208,8 @@ class _Piece(NamedTuple):
     """What became of the part of a span that lies in the sentences of one link."""
 
     span: Span
-    kept: float  # words
-    total: float
+    part: Span  # of the old text
+    words: tuple[float, float] | None  # how many were kept, of how many; None for all
     ends: int  # how many of its two ends stand at words that were kept
     link: Link
 
@@ -321,8 +321,7 @@ class Carrier:
         old, new = self._hull(0, link.old), self._hull(1, link.new)
         if len(old) == len(new) and old.of(self.old) == new.of(self.new):
             by = new.start - old.start
-            size = amount(words(part.of(self.old))) or 1.0
-            return _Piece(Span(part.start + by, part.end + by), size, size, 2, link)
+            return _Piece(Span(part.start + by, part.end + by), part, None, 2, link)
         pair = self._pair(link)
         first, last = bisect_right(pair.old.ends, part.start), bisect_left(pair.old.starts, part.end) - 1
         if first > last:
@@ -334,12 +333,14 @@ class Carrier:
             return None
         total, stayed = (amount(pair.old.folded[number] for number in numbers) for numbers in (inside, kept))
         if whole:
-            return _Piece(new, stayed, total, 2, link)
+            return _Piece(new, part, (stayed, total), 2, link)
         start, end = self._left(pair, inside, part), self._right(pair, inside, part)
         if start is None or end is None or end <= start:
             return None
         start, end = self._with_marks(part, pair.old.starts[first], pair.old.ends[last], start, end)
-        return _Piece(Span(start, end), stayed, total, sum(pair.kept(end) is not None for end in (first, last)), link)
+        return _Piece(
+            Span(start, end), part, (stayed, total), sum(pair.kept(end) is not None for end in (first, last)), link
+        )
 
     def _is_whole(self, link: Link, part: Span) -> bool:
         """Whether *part* is whole sentences: they become whole sentences, be it one that was merged with others."""
@@ -414,21 +415,25 @@ class Carrier:
         at = self.new.find(mark, low, high)
         if at < 0 or self.new.find(mark, at + 1, high) >= 0:
             return None
-        return _Piece(Span(at, at + len(part)), 1.0, 1.0, 2, link)
+        return _Piece(Span(at, at + len(part)), part, (1.0, 1.0), 2, link)
 
     # Verdicts ------------------------------------------------------------------------------------------------------
 
     def _carries(self, pieces: Sequence[_Piece], gone: float) -> bool:
         """Whether enough of a span is left where some of its sentences are gone."""
-        kept = math.fsum(piece.kept for piece in pieces)
-        return kept >= MIN_KEPT and kept >= SHARE * (math.fsum(piece.total for piece in pieces) + gone)
+        sizes = [piece.words or (amount(words(piece.part.of(self.old))) or 1.0,) * 2 for piece in pieces]
+        kept, total = (math.fsum(each) for each in zip(*sizes, strict=True))
+        return kept >= MIN_KEPT and kept >= SHARE * (total + gone)
 
     def _joined(self, span: Span, quote: str, pieces: Sequence[_Piece], gone: float) -> Outcome:
         spans = self._with_blanks(span, self._merged(piece.span for piece in pieces))
         if is_grapheme_boundary(self.old, span.start) and is_grapheme_boundary(self.old, span.end):
             spans = [whole_graphemes(self.new, place) for place in spans]
         there = self.new[spans[0].start : spans[-1].end]
-        same = gone == 0 and words(quote) == tuple(itertools.chain.from_iterable(words(s.of(self.new)) for s in spans))
+        raw = len(spans) == 1 and there == quote
+        same = gone == 0 and (
+            raw or words(quote) == tuple(itertools.chain.from_iterable(words(s.of(self.new)) for s in spans))
+        )
         score = 1.0 if same else min(0.9999, round(_likeness(quote, there), 4))
         confidence = _confidence(pieces, same=same, gone=gone)
         rivals = [] if same else self._rivals(pieces)
@@ -447,7 +452,6 @@ class Carrier:
             one.span.start > other.span.start for one, other in itertools.pairwise(pieces)
         )
         if same:
-            raw = len(spans) == 1 and there == quote
             return Outcome(
                 status="moved" if moved else "exact",
                 spans=spans,
