@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import claimtrack as ct
 from claimtrack import _schemas, testing
+from claimtrack.codec import decode_text
 from claimtrack.model import anchors
+from claimtrack.source import MAX_REPORT_BYTES
 from claimtrack.text import sentences
 
 BRIDGE = "The minister said on Monday that the bridge will open in June, if funds arrive."
@@ -430,6 +432,58 @@ def test_new_sentences_are_cut_by_the_habits_of_the_texts_language():
     new = ct.Document(id="neu", text=f"{text} {added}")
 
     assert [span.of(new.text) for span in ct.carry(old, new).fresh] == [added]
+
+
+# --- the bytes of a text ----------------------------------------------------------------------------------------------
+
+TOLD = "Zoë said “no”.\r\nThen\u2028nothing 👩.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text"),
+    [
+        (TOLD.encode(), None, TOLD),
+        (b"\xef\xbb\xbf" + TOLD.encode(), None, f"\ufeff{TOLD}"),
+        (TOLD.encode("utf-16"), None, TOLD),
+        (b"\xfe\xff" + TOLD.encode("utf-16-be"), None, TOLD),
+        (TOLD.encode("utf-32"), None, TOLD),
+        (b"\x00\x00\xfe\xff" + TOLD.encode("utf-32-be"), None, TOLD),
+        (TOLD.encode("utf-16-le"), "utf-16-le", TOLD),
+        ("Zoë said “no”.\r\n".encode("cp1252"), "cp1252", "Zoë said “no”.\r\n"),
+        (b"", None, ""),
+    ],
+)
+def test_a_text_is_read_as_it_is_line_ends_and_the_mark_of_utf_8_included(data, encoding, text):
+    assert decode_text(data, encoding=encoding) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "fact", "line"),
+    [
+        (b"one\ntwo\n\xe9t\xe9", None, "byte 8 is not UTF-8", 3),
+        (b"\xff\xfe\x00\xd8", None, "is not UTF-16", 1),
+        (b"caf\x81", "cp1252", "byte 3 is not CP1252", 1),
+        (b"any", "klingon", "'klingon' is no encoding", None),
+        (b"any", "base64", "'base64' is no encoding", None),
+        (b"any", "", "'' is no encoding", None),
+        (b"a\x00b", None, "NUL character at 1", None),
+        ("word".encode("utf-16-le"), None, "NUL character at 1", None),
+        (rb"half \ud800", "unicode_escape", "half of a surrogate pair", None),
+        (b"any", "undefined", "the text is not UNDEFINED", None),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_with_fact_place_and_remedy(data, encoding, fact, line):
+    with pytest.raises(ct.UnreadableFile) as caught:
+        decode_text(data, encoding=encoding, path="new.txt")
+
+    assert fact in caught.value.message
+    assert (caught.value.where.path, caught.value.where.line) == ("new.txt", line)
+    assert caught.value.hint or line is None
+
+
+def test_a_text_larger_than_a_report_may_be_is_refused():
+    with pytest.raises(ct.UnreadableFile, match="larger than 134,217,728 bytes"):
+        decode_text(bytes(MAX_REPORT_BYTES + 1))
 
 
 # --- laws -------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """The command line: what it prints, how it exits, and that bad input never shows a traceback."""
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 
+import jsonschema_rs
 import pytest
 
 import claimtrack as ct
@@ -254,7 +256,7 @@ def test_explain_schema_and_completion_print(run):
     assert json.loads(run("schema", "comparison")[1])["title"] == "claimtrack comparison"
     assert "_CLAIMTRACK_COMPLETE" in run("completion", "zsh")[1]
     assert run("--version")[1].startswith("claimtrack")
-    for command in ("validate", "anchor", "compare", "show", "explain", "schema", "completion"):
+    for command in ("validate", "anchor", "carry", "compare", "show", "explain", "schema", "completion"):
         assert "Example:" in run(command, "--help")[1]
 
 
@@ -263,3 +265,267 @@ def test_a_terminal_that_is_not_utf_8_gets_no_traceback(run, examples):
 
     assert code == 0
     assert "\u2019" in out or r"\u2019" in out
+
+
+# --- carry, and compare against a text --------------------------------------------------------------------------------
+
+OLD = (
+    "Ann said that the bridge will open in June, if funds arrive.\n\n"
+    "Rain fell on the town. Bob said that trains are late.\n"
+)
+FERRIES = "The council buys forty ferries from a yard in Norway."
+
+
+@pytest.fixture
+def baseline(tmp_path):
+    """A report with its text beside it: two claims."""
+    (tmp_path / "old.txt").write_bytes(OLD.encode())
+    document = ct.Document(id="bridge", work="bridge", text=OLD)
+    claims = [
+        ct.annotate(document, "the bridge will open in June", id="opens", certainty="CT+"),
+        ct.annotate(document, "trains are late", id="late", certainty="CT+"),
+    ]
+    report = ct.Report(
+        id="first", document=document, annotators=[ct.Annotator(id="annotator", name="Ed")], claims=claims
+    )
+    file = tmp_path / "first.claims.json"
+    ct.dump(report, file)
+    return file
+
+
+@pytest.fixture
+def text(tmp_path):
+    """Writes a text file and returns its name."""
+
+    def text(content, name="new.txt"):
+        (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return name
+
+    return text
+
+
+def test_carry_says_where_each_claim_went_and_writes_a_report_that_validates(run, baseline, text, tmp_path):
+    new = text(OLD.replace("will open", "may open"))
+
+    code, out, err = run("carry", baseline, new, "-o", "out.claims.json")
+
+    assert (code, err) == (0, "")
+    assert "2 of 2 claims carried · 1 exact · 1 edited" in out
+    assert "the bridge [-will-] {+may+} open in June" in out
+    assert all(len(line) <= 100 for line in out.splitlines())
+    assert run("validate", "out.claims.json")[0] == 0
+    report = ct.load(tmp_path / "out.claims.json")
+    assert (report.derived_from, report.document.path, report.document.previous) == ("first", "new.txt", "bridge")
+    assert report.claim("opens").origin.status == "drafted"
+
+
+def test_carry_exits_with_one_where_a_claim_is_lost_or_unsure(run, baseline, text):
+    lost = run("carry", baseline, text(OLD.replace("Bob said that trains are late.", "")))
+    twice = run(
+        "carry", baseline, text("Bob said that trains are late.\nAll else is new.\nBob said that trains are late.")
+    )
+
+    assert (lost[0], twice[0]) == (1, 1)
+    assert "LOST\n  late\n    − “trains are late”" in lost[1]
+    assert "AMBIGUOUS\n  late" in twice[1]
+    assert "? 1: Bob said that trains are late" in twice[1]
+
+
+def test_carry_writes_outcomes_that_fit_their_schema(run, baseline, text):
+    new = text(OLD.replace("will open", "may open"))
+
+    code, out, _ = run("carry", "--format", "json", baseline, new)
+
+    validator = jsonschema_rs.Draft202012Validator(json.loads(run("schema", "carried")[1]))
+    found = json.loads(out)
+    assert code == 0
+    assert [error.message for error in validator.iter_errors(found)] == []
+    assert [(claim["claim"], claim["status"]) for claim in found["claims"]] == [("opens", "edited"), ("late", "exact")]
+    assert run("carry", "--format", "json", baseline, new)[1] == out
+
+
+def test_carry_reads_a_text_and_writes_a_report_through_pipes(run, baseline, tmp_path):
+    code, out, _ = run("carry", baseline, "-", "-o", "-", "--id", "second", stdin=OLD.replace("June", "July").encode())
+
+    assert code == 0
+    (tmp_path / "second.claims.json").write_text(out, encoding="utf-8", newline="")
+    assert ct.validate(tmp_path / "second.claims.json") == ()
+    report = ct.loads(out.encode())
+    assert (report.id, report.document.path) == ("second", None)
+    assert report.document.text == OLD.replace("June", "July")
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "options", "path"),
+    [
+        ("new.txt", "out.claims.json", [], "new.txt"),
+        ("texts/new.txt", "out.claims.json", [], "texts/new.txt"),
+        ("new.txt", "reports/out.claims.json", [], None),
+        ("new.txt", "out.claims.json", ["--embed"], None),
+        ("new.txt", "out.claims.json", ["--encoding", "utf-8"], None),
+    ],
+)
+def test_a_carried_report_names_a_text_beside_or_below_it_and_embeds_any_other(
+    run, baseline, text, tmp_path, name, output, options, path
+):
+    for folder in ("texts", "reports"):
+        (tmp_path / folder).mkdir()
+
+    assert run("carry", baseline, text(f"{OLD}More.\n", name), "-o", output, *options)[0] == 0
+
+    report = ct.load(tmp_path / output)
+    assert (report.document.path, report.document.text) == (path, f"{OLD}More.\n")
+    assert ("text" in json.loads((tmp_path / output).read_bytes())["document"]) == (path is None)
+
+
+@pytest.mark.parametrize(
+    ("data", "options"),
+    [
+        (OLD.replace("\n", "\r\n").encode(), []),
+        (b"\xef\xbb\xbf" + OLD.encode(), []),
+        (OLD.encode("utf-16"), []),
+        (OLD.replace("Rain", "“Été”").encode("cp1252"), ["--encoding", "cp1252"]),
+    ],
+)
+def test_texts_of_every_make_are_carried_to_with_their_hash_right(run, baseline, text, tmp_path, data, options):
+    new = text(data)
+
+    assert run("carry", baseline, new, "-o", "out.claims.json", *options)[0] == 0
+
+    report = ct.load(tmp_path / "out.claims.json")
+    assert [claim.quote for claim in report.claims] == ["the bridge will open in June", "trains are late"]
+    if report.document.path is not None:
+        assert report.document.sha256 == hashlib.sha256(data).hexdigest()
+    assert ct.validate(tmp_path / "out.claims.json") == ()
+
+
+@pytest.mark.parametrize("command", ["carry", "compare"])
+@pytest.mark.parametrize(
+    ("data", "fact", "remedy"),
+    [
+        (b"Ann said\n\xe9t\xe9", "new.txt:2: byte 9 is not UTF-8", "--encoding cp1252"),
+        (b"%PDF-1.4\n\x00\x01", "NUL character", "save the words as plain text"),
+        (bytes(range(256)), "is not UTF-8", "save the words as plain text"),
+    ],
+)
+def test_bytes_that_are_no_text_could_not_be_read(run, baseline, text, command, data, fact, remedy):
+    code, out, err = run(command, baseline, text(data))
+
+    assert (code, out) == (2, "")
+    assert fact in err
+    assert remedy in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["carry", "first.claims.json", "none.txt"],
+        ["carry", "none.claims.json", "old.txt"],
+        ["carry", "first.claims.json", "."],
+        ["carry", "first.claims.json", "old.txt", "--id", "not an id"],
+        ["carry", "first.claims.json", "old.txt", "-o", "nowhere/out.json"],
+        ["carry", "first.claims.json", "old.txt", "--encoding", "klingon"],
+        ["carry", "first.claims.json"],
+        ["compare", "first.claims.json", "none.txt"],
+        ["compare", "first.claims.json", "old.txt", "--encoding", "klingon"],
+        ["compare", "first.claims.json", "old.txt", "--only", "weather"],
+    ],
+)
+def test_what_cannot_be_run_says_why_and_exits_with_two(run, baseline, arguments):
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert err.strip()
+
+
+def test_a_report_that_is_broken_is_not_carried(run, bad, text, tmp_path):
+    code, out, err = run("carry", bad, text(OLD), "-o", "out.claims.json")
+
+    assert (code, out) == (1, "")
+    assert f"bad.claims.json:{RUMOUR}: error CT104" in err
+    assert not (tmp_path / "out.claims.json").exists()
+    assert run("carry", text(OLD), text(OLD))[0] == 1
+
+
+@pytest.mark.parametrize("arguments", [["carry"], ["compare", "--encoding", "utf-8"]])
+def test_a_report_where_a_text_is_due_is_told_as_the_mistake_it_is(run, baseline, arguments):
+    code, out, err = run(*arguments, baseline, "first.claims.json")
+
+    assert (code, out) == (2, "")
+    assert "first.claims.json is a report, not a text" in err
+    assert "hint: name the plain text" in err
+
+
+def test_a_text_that_begins_with_a_brace_is_still_a_text(run, baseline, text):
+    assert run("carry", baseline, text("{Updated} " + OLD))[0] == 0
+    assert run("compare", baseline, "new.txt", "--encoding", "utf-8")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["carry", "compare"])
+@pytest.mark.parametrize("content", ["", "\n", "word " * 200_000], ids=["empty", "blank", "one line of a megabyte"])
+def test_in_a_text_that_has_none_of_them_all_claims_are_lost(run, baseline, text, command, content):
+    code, out, err = run(command, baseline, text(content))
+
+    assert err == ""
+    if command == "carry":
+        assert code == 1
+        assert "0 of 2 claims carried · 2 lost" in out
+    else:
+        assert code == 0
+        assert "0 paired (0 unchanged, 0 changed) · 2 dropped" in out
+
+
+def test_a_report_without_its_text_is_carried_by_its_quotes(run, baseline, text, tmp_path):
+    report = json.loads(baseline.read_bytes())
+    del report["document"]["text"]
+    report["document"]["path"] = "gone.txt"
+    baseline.write_text(json.dumps(report), encoding="utf-8")
+
+    code, out, err = run("carry", baseline, text(OLD.replace("Rain", "Snow")))
+
+    assert code == 0
+    assert "2 of 2 claims carried" in out
+    assert "quotes alone" in err
+
+
+def test_compare_holds_a_report_against_a_text_as_a_version(run, baseline, text):
+    new = text(OLD.replace("will open", "may open").replace("Bob said that trains are late.", FERRIES))
+
+    for options in ([], ["--as", "version"]):
+        code, out, err = run("compare", baseline, new, *options)
+        assert (code, err) == (0, "")
+        assert "(a version of the same work)" in out
+        assert "opens → opens  reworded · hedge added" in out
+        assert "DROPPED\n  late" in out
+        assert f"NEW SENTENCES\n  3: {FERRIES}" in out
+
+    code, out, err = run("compare", baseline, new, "--as", "report")
+    assert (code, out) == (2, "")
+    assert "only a version of" in err
+    assert "hint: leave --as report out" in err
+
+
+def test_compare_against_a_text_exits_narrows_and_writes_as_against_a_report(run, baseline, text):
+    new = text(OLD.replace("will open", "may open").replace("Bob said that trains are late.", FERRIES))
+    plan = baseline, new
+
+    assert run("compare", "--fail-on", "dropped", *plan)[0] == 1
+    assert run("compare", "--fail-on", "hedge-added", *plan)[0] == 1
+    assert run("compare", "--fail-on", "negation-added,added", *plan)[0] == 0
+    assert run("compare", "--exit-code", *plan)[0] == 1
+    assert run("compare", "--exit-code", baseline, "old.txt")[0] == 0
+    found = json.loads(run("compare", "--only", "dropped", "--format", "json", *plan)[1])
+    assert (found["dropped"], found["pairings"]) == (["late"], [])
+    assert [each["exact"] for each in found["new_sentences"]] == [FERRIES]
+    markdown = run("compare", "--format", "markdown", *plan)[1]
+    assert "~~will~~ **may**" in markdown
+    assert f"**New sentences**\n\n- {FERRIES}\n" in markdown
+    assert run("compare", baseline, "-", stdin=OLD.encode())[1].startswith("first → ")
+
+
+def test_a_carried_text_does_not_steer_the_terminal(run, baseline, text):
+    new = text(OLD.replace("will open", "will \x1b[31mnot\x1b[0m \u202eopen").replace("Rain fell", "It is \x07 new"))
+
+    for command in ("carry", "compare"):
+        out = run(command, "--unchanged", baseline, new)[1]
+        assert not any(mark in out for mark in "\x1b\x07\u202e")

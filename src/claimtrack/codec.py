@@ -232,6 +232,8 @@ _MARKED = (  # the mark of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_NO_TEXT = "of HTML, PDF and Word files, save the words as plain text first"
+
 
 def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = None) -> str:
     """
@@ -253,6 +255,11 @@ def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = 
         encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
+        text.encode()  # some encodings yield halves of surrogate pairs, which no file of ours can hold
+    except UnicodeEncodeError as error:
+        raise UnreadableFile(
+            f"character {error.start:,} is half of a surrogate pair: the text is not {encoding.upper()}", where=where
+        ) from None
     except LookupError:
         raise UnreadableFile(
             f"{encoding!r:.40} is no encoding", where=where, hint="try utf-8, utf-16, latin-1 or cp1252"
@@ -262,7 +269,7 @@ def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = 
         raise UnreadableFile(
             f"byte {error.start:,} is not {encoding.upper()}",
             where=Location(path=path, line=line),
-            hint="name the encoding: --encoding cp1252, utf-16, latin-1, ...",
+            hint=f"name the encoding: --encoding cp1252, utf-16, latin-1, ...; {_NO_TEXT}",
         ) from None
     except UnicodeError as error:
         raise UnreadableFile(f"the text is not {encoding.upper()}: {error}", where=where) from None
@@ -270,7 +277,7 @@ def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = 
         raise UnreadableFile(
             f"there is a NUL character at {text.index(chr(0)):,}: this is no text",
             where=where,
-            hint="name the encoding if it is UTF-16; of HTML, PDF and Word files, save the words as plain text first",
+            hint=f"name the encoding if it is UTF-16; {_NO_TEXT}",
         )
     return text
 
