@@ -318,3 +318,57 @@ def test_a_claim_whose_partner_is_contested_is_undecided_too():
     assert not found.not_mentioned
     assert not found.added
     assert found.undecided
+
+
+OPENING = "The minister said on Monday that the bridge over the river will open to traffic in June."
+
+
+@pytest.mark.parametrize(
+    "reworded",
+    [
+        "The minister said on Monday that cars may cross the water before the summer holidays.",
+        "The minister told parliament on Monday that cars will cross the river from June.",
+    ],
+)
+def test_a_claim_that_was_reworded_where_it_stood_is_paired_by_its_place(reworded):
+    """
+    In a version of the same work the sentence went from one text into the other; words alone would not decide.
+    """
+    before, after = (FILLERS[0], OPENING, *FILLERS[1:3]), (FILLERS[0], reworded, *FILLERS[1:3])
+
+    version = ct.compare(report("a", *before, work="w"), report("b", *after, work="w"))
+    elsewhere = ct.compare(report("a", *before), report("b", *after))
+
+    assert (("a-1",), ("b-1",)) in paired(version)
+    assert (version.added, version.dropped, version.undecided) == ((), (), ())
+    of_words = {pairing.baseline: pairing.score for pairing in elsewhere.pairings}
+    of_place = {pairing.baseline: pairing.score for pairing in version.pairings}
+    assert of_place["a-1",] > of_words.get(("a-1",), 0)
+
+
+def test_a_look_alike_elsewhere_does_not_take_the_place_of_a_reworded_claim():
+    reworded = "The minister told parliament on Monday that cars will cross the river from June."
+    look_alike = "The bridge over the canal will open to walkers in May."
+    a = report("a", FILLERS[0], OPENING, *FILLERS[1:3], work="w")
+    b = report("b", FILLERS[0], reworded, *FILLERS[1:3], look_alike, work="w")
+
+    found = ct.compare(a, b)
+
+    assert (("a-1",), ("b-1",)) in paired(found)
+    assert found.added == ("b-4",)
+    assert ct.invert(found) == ct.compare(b, a)
+
+
+def test_two_annotations_of_one_text_pair_by_the_characters_they_cover():
+    document = ct.Document(id="text", text=f"{FILLERS[0]}\n{OPENING}")
+    part = "the bridge over the river will open to traffic"
+    sides = []
+    for name, quote in zip("ab", (OPENING, part), strict=True):
+        claim = ct.annotate(document, quote, id=f"{name}-0", certainty="CT+", annotator="ed")
+        sides.append(
+            ct.Report(id=name, document=document, annotators=[ct.Annotator(id="ed", name="Ed")], claims=[claim])
+        )
+
+    found = ct.compare(*sides)
+
+    assert paired(found) == [(("a-0",), ("b-0",))]
