@@ -45,7 +45,7 @@ def report(name, quote, *, around="{}", certainty="CT+", conditions=(), time=(),
 
 
 def changes(one, other):
-    """The changes of the one pairing but for its wording; turned round they are the inverse, and all evidence is true."""
+    """The changes of the one pairing but for its wording. Turned round they are the inverse; all evidence is true."""
     found = ct.compare(one, other)
     assert ct.invert(found) == ct.compare(other, one)
     [pairing] = found.pairings
