@@ -236,7 +236,7 @@ def scale(*, quick: bool) -> Figure:
                 old, new = (Path(folder) / each for each in ("old.txt", "new.txt"))
                 for path, text in zip((old, new), make(size), strict=True):
                     path.write_bytes(text.encode())
-                found = apart(old, new, 10 if quick else 30)
+                found = apart(old, new, 20 if quick else 120)
                 if isinstance(found, str):  # a larger one will fail, too
                     failed += 1
                     measured.append((size, found, None))

@@ -8,7 +8,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from heapq import heappop, heappush, heapreplace, merge, nlargest
+from heapq import heappop, heappush, heapreplace, merge
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -276,6 +276,9 @@ class _Weights(dict[str, float]):
 
 class _Aligner:
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        from rapidfuzz.distance import Indel, LCSseq
+
+        self.in_order, self.by_letters = LCSseq.similarity, Indel.normalized_similarity
         self.texts = (old, new)
         # What is known of each sentence of either text; lists, for there may be many sentences.
         self.words: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
@@ -430,18 +433,18 @@ class _Aligner:
         # The best old sentences of each new one: a heap, the worst of them first; score and place are one number, too.
         by_new: list[list[int] | None] = [None] * (right - left)
         worst = array("d", bytes(8 * (right - left)))
-        sums = self.sums[1]
+        sizes = array("d", [size + 1 for size in self.sums[1][left:right]])
         for number in range(top, bottom):
             shared = _shared(self._stems(0, number), postings, self.weights)
             if not shared:
                 continue
-            pairs.extend(sorted(number * width + other for other in _best_partners(shared, sums)))
+            scores = [weight / sizes[other - left] for other, weight in shared.items()]
+            pairs.extend(sorted([number * width + other for other in _best_partners(shared, scores)]))
             own = self.sums[0][number] + 1
             place = height - number
-            for other, weight in shared.items():
-                score = weight / own
-                if score < worst[other - left]:
-                    continue
+            for other, score in [
+                (other, score) for other, weight in shared.items() if (score := weight / own) >= worst[other - left]
+            ]:
                 entry = round(score * _MILLION) * height + place
                 best = by_new[other - left]
                 if best is None:
@@ -480,16 +483,17 @@ class _Aligner:
 
     def _alike(self, old: range, new: range) -> tuple[float, ...]:
         """Those of the `features` that do not hang on where the sentences stand."""
-        from rapidfuzz.distance import Indel, LCSseq
-
-        if len(old) == len(new) == 1:
+        if len(old) == len(new) == 1:  # there are many such pairs: what is known is looked up without a call
             x, y = old.start, new.start
-            theirs: Iterable[str] = self._stems(1, y)
+            theirs: Iterable[str] = self.stems[1][y] or self._stems(1, y)
             if self.current[0] != x:
                 self.current = x, frozenset(self._stems(0, x)), self._folded(0, x)
             _, mine, text = self.current
             totals = self.sums[0][x], self.sums[1][y]
-            told: Sequence[Sequence[str]] = (self._words(0, x), self._words(1, y))
+            told: Sequence[Sequence[str]] = (
+                self.words[0][x] or self._words(0, x),
+                self.words[1][y] or self._words(1, y),
+            )
             marks = self._marks(0, x), self._marks(1, y)
         else:
             mine, theirs = frozenset(self._joined(0, old)), self._joined(1, new)
@@ -503,8 +507,8 @@ class _Aligner:
         shared = self._sum(mine.intersection(theirs))
         shorter = min(len(told[0]), len(told[1]))
         if len(told[0]) * len(told[1]) <= MAX_CELLS:
-            ordered = LCSseq.similarity(*told) / (shorter or 1)
-            letters = Indel.normalized_similarity(text, " ".join(told[1]))
+            ordered = self.in_order(*told) / (shorter or 1)
+            letters = self.by_letters(text, " ".join(told[1]))
         else:  # a chapter without a full stop: letters by words
             same = self.matched.get((old, new), -1)
             if same < 0:
@@ -706,8 +710,6 @@ class _Aligner:
         return found + self._moved_and_changed(rest)
 
     def _moved_and_changed(self, free: tuple[list[int], ...]) -> list[Link]:
-        from rapidfuzz.distance import LCSseq
-
         postings: dict[str, list[int]] = defaultdict(list)
         for number in free[1]:
             for name in self._stems(1, number):
@@ -720,11 +722,13 @@ class _Aligner:
             shared = _shared(self._stems(0, number), postings, self.weights)
             own, sums = self.sums[0][number], self.sums[1]
             least = bar / (2 - bar) * own  # with less in common the shorter of the two is not alike
+            if max(shared.values(), default=0.0) < least:
+                continue
             for other, weight in shared.items():
-                if weight >= least and 2 * weight / (own + sums[other]) >= bar:
+                dice = 2 * weight / (own + sums[other])
+                if dice >= bar:
                     told = self._words(0, number), self._words(1, other)
-                    dice = 2 * weight / (own + sums[other])
-                    ordered = LCSseq.similarity(*told) / max(map(len, told))
+                    ordered = self.in_order(*told) / max(map(len, told))
                     scored.append((round(min(dice, ordered), 6), number, other))
         best: tuple[dict[int, list[float]], dict[int, list[float]]] = (defaultdict(list), defaultdict(list))
         for score, number, other in scored:
@@ -774,13 +778,12 @@ def _placed(old: range, new: range, gap: _Gap) -> tuple[float, float, float]:
 _MILLION = 1_000_000  # scores are compared by six digits
 
 
-def _best_partners(shared: Mapping[int, float], sums: Sequence[float]) -> list[int]:
-    """The sentences of *shared* that have most in common for their own size; of equal ones, the first."""
-    if len(shared) <= CANDIDATES:
-        return list(shared)
-    scores = [weight / (sums[other] + 1) for other, weight in shared.items()]
-    least = nlargest(CANDIDATES, scores)[-1] - 1 / _MILLION  # what is below it rounds to less
-    near = [(-round(score, 6), other) for score, other in zip(scores, shared, strict=True) if score >= least]
+def _best_partners(others: Iterable[int], scores: Sequence[float]) -> list[int]:
+    """The sentences of the highest *scores*; of equal ones, the first."""
+    if len(scores) <= CANDIDATES:
+        return list(others)
+    least = sorted(scores)[-CANDIDATES] - 1 / _MILLION  # what is below it rounds to less
+    near = [(-round(score, 6), other) for other, score in zip(others, scores, strict=True) if score >= least]
     return [other for _, other in sorted(near)[:CANDIDATES]]
 
 
@@ -788,18 +791,16 @@ def _shared(
     stems: Iterable[str], postings: Mapping[str, Sequence[int]], weights: Mapping[str, float]
 ) -> dict[int, float]:
     """How much each sentence of *postings* has in common with that of *stems*, by the words that are rare enough."""
-    shared: dict[int, float] = defaultdict(float)
+    shared: defaultdict[int, float] = defaultdict(float)
     visited = 0
-    for places, name in sorted(
-        [(postings[name], name) for name in stems if name in postings],
-        key=lambda entry: (len(entry[0]), -weights[entry[1]]),
+    for many, against, name in sorted(
+        [(len(postings[name]), -weights[name], name) for name in stems if name in postings],
     ):
-        visited += len(places)
-        if visited > VISITED or len(places) > POSTINGS:
+        visited += many
+        if visited > VISITED or many > POSTINGS:
             break
-        weight = weights[name]
-        for other in places:
-            shared[other] += weight
+        for other in postings[name]:
+            shared[other] -= against
     return shared
 
 
