@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
@@ -76,6 +76,12 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; the entry point of ``claimtrack`` and of ``python -m claimtrack``."""
+    if sys.stderr is None:  # closed by whoever started this: there is nobody to tell
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process lives
+    if sys.stdout is None:
+        sys.stdout = sys.stderr
+        click.echo("claimtrack: standard output is closed", err=True)
+        sys.exit(COULD_NOT_RUN)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or a pipe that is not UTF-8 shows escapes instead of failing on a quotation mark.
@@ -94,6 +100,11 @@ def main() -> None:
         # The reader has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(NOTHING_FOUND)
+    except OSError as error:  # a full disk, a stream that is closed: what was found could not be told
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            click.echo(f"claimtrack: output cannot be written: {error.strerror or error}", err=True)
+        os._exit(COULD_NOT_RUN)  # at a usual exit Python would try to write the rest once more
 
 
 # --- validate --------------------------------------------------------------------------------------------------------
@@ -330,8 +341,11 @@ def carry(
     """
     from claimtrack import anchoring, codec
 
+    if output == "-" and form == "json":
+        _fail("both the report and the outcomes would go to standard output\n  hint: name a file with -o")
     baseline = _loaded(report)
     data = _data(text)
+    _spare(output, report, text, baseline)
     # A file can only be named if its bytes are the text's in UTF-8, and if the report's folder leads to it.
     beside = None if embed or encoding is not None or output in (None, "-") else _beside(text, str(output))
     document = _next_version(baseline, data, text, encoding, path=beside)
@@ -351,6 +365,18 @@ def carry(
 
 
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
+
+
+def _spare(output: str | None, report: str, text: str, baseline: Report) -> None:
+    """Refuse to write over what is read: the text, the baseline, and the text that it names."""
+    if output in (None, "-"):
+        return
+    beside = baseline.document.path
+    read = [name for name in (text, report) if name != "-"]
+    read += [str(Path(report).parent / beside)] if beside is not None and report != "-" else []
+    for name in read:
+        if Path(output).resolve() == Path(name).resolve():
+            _fail(f"{output} would be written over {name}, which is read\n  hint: name another file with -o")
 
 
 def _next_version(baseline: Report, data: bytes, name: str, encoding: str | None, path: str | None = None) -> Document:

@@ -289,11 +289,18 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
     A symbolic link is followed, and the permissions of a file that is replaced are kept.
 
     Raises:
-        UnreadableFile: If the file cannot be written; an old one is still there then.
+        UnreadableFile: If the file cannot be written; an old one is still there then. What is a folder, a pipe or a
+            device is not replaced.
     """
     temporary = None
     try:
         target = Path(path).resolve()
+        if target.exists() and not target.is_file():
+            raise UnreadableFile(
+                f"{os.fspath(path)} is no file that can be replaced",
+                where=Location(path=os.fspath(path)),
+                hint="name a file, or write to standard output",
+            )
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -304,6 +311,8 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
         temporary.chmod(_mode(target))
         temporary.replace(target)
         temporary = None
+    except UnreadableFile:
+        raise
     except OSError as error:
         name = os.fspath(path)
         raise UnreadableFile(

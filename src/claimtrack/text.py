@@ -175,7 +175,7 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
         if not line or line.isspace():
             continue
         # sentencex takes the blank between a capital and a full stop for one byte, and fails on "A\u00a0.".
-        told = line.translate(_NARROW) if wide else line
+        told = _HALVES.sub("\ufffd", line.translate(_NARROW) if wide else line)
         for piece in sentencex.segment(code, told):  # the pieces make up the line; their offsets would cost thrice
             bare = piece.strip()
             if bare:
@@ -186,6 +186,7 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 _WIDE_BLANKS = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs are no text to it at all
 _NARROW = str.maketrans(dict.fromkeys(_WIDE_BLANKS, " "))
 
 
@@ -218,12 +219,13 @@ def _lines(text: str) -> Iterable[tuple[int, str]]:
         for start, end in bounds:
             yield start, text[start:end]
         return
-    first, last = bounds[0]
+    (first, last), before = bounds[0], bounds[0]
     for start, end in bounds[1:]:
         line = text[start:end]
         word = line.split(maxsplit=1)[0] if line.strip() else ""
-        before = text[first:last].rsplit("\n", 1)[-1]
-        if word and before.strip() and not line[0].isspace() and len(before.rstrip()) + 1 + len(word) > width:
+        told = text[before[0] : before[1]].rstrip()
+        before = start, end
+        if word and told and not line[0].isspace() and len(told) + 1 + len(word) > width:
             last = end
         else:
             yield first, text[first:last]
@@ -389,11 +391,15 @@ def is_grapheme_boundary(text: str, offset: int) -> bool:
 
 
 def whole_graphemes(text: str, span: Span) -> Span:
-    """*span* widened until both ends are grapheme boundaries."""
+    """*span* widened until both ends are grapheme boundaries, by `LONGEST_GRAPHEME` at the most."""
     start, end = span.start, span.end
-    while not is_grapheme_boundary(text, start):
+    for _ in range(LONGEST_GRAPHEME):
+        if is_grapheme_boundary(text, start):
+            break
         start -= 1
-    while not is_grapheme_boundary(text, end):
+    for _ in range(LONGEST_GRAPHEME):
+        if is_grapheme_boundary(text, end):
+            break
         end += 1
     return Span(start, end)
 

@@ -71,6 +71,15 @@ SIMILAR = 0.5
 DISTINCT = 6
 """A quote of so many words is told by its words alone, though what stands around it is all different."""
 
+TEMPLATE_FITS = 0.9
+"""Where only a name or a number differs, both sides of the context have to fit so well: rows of a list are alike."""
+
+MAX_CONTEXT = 400
+"""Of a longer context only so many code points next to the quote are looked at; no anchor has more."""
+
+MAX_LIKENESS = 1_000
+"""A longer quote, in code points, no ten letters of which stand in the text in a row, is not looked for any further."""
+
 NEARER = 2.0
 """A hint decides for a place that is this many times nearer to it than the next one."""
 
@@ -159,7 +168,11 @@ class _Fit(NamedTuple):
 
     @property
     def frames(self) -> bool:
-        return bool(self.sides) and all(side >= FITS for side in self.sides)
+        return self.fits_both(FITS)
+
+    def fits_both(self, bar: float) -> bool:
+        """Whether a context was given on both sides, and both fit so well."""
+        return len(self.sides) == 2 and all(side >= bar for side in self.sides)
 
 
 class _Place(NamedTuple):
@@ -199,7 +212,8 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
         wanted = _Quote(quote.exact, prefix, suffix, quote.span.start if hint is None else hint)
     else:
         wanted = _Quote(quote, prefix, suffix, hint)
-    if not wanted.exact.strip():
+    wanted = wanted._replace(prefix=wanted.prefix[-MAX_CONTEXT:], suffix=wanted.suffix[:MAX_CONTEXT])
+    if not View(wanted.exact).text.strip():
         raise InvalidValue("a quote is blank", hint="quote the words that make the claim")
     spans = [Span(at, at + len(wanted.exact)) for at in _occurrences(text, wanted.exact, wanted)]
     whole, inside = _parted(wanted, text, spans)
@@ -245,7 +259,7 @@ def _occurrences(text: str, quote: str, wanted: _Quote) -> list[int]:
 def _parted(wanted: _Quote, text: str, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
     """The places that cut no grapheme: those that are whole words, and those inside longer words."""
     parted: tuple[list[Span], list[Span]] = ([], [])
-    for span in spans:
+    for span in dict.fromkeys(spans):
         if _cuts_nothing(wanted, text, span):
             parted[not _is_whole(wanted, text, span)].append(span)
     return parted
@@ -304,9 +318,11 @@ def _among_equals(wanted: _Quote, text: str, spans: Sequence[Span], *, normalise
 
 
 def _only_one(wanted: _Quote, place: _Place, *, normalised: bool) -> Outcome:
-    if not place.fit.sides or place.fit.supports:
+    told = amount(words(wanted.exact))
+    fit = place.fit
+    if not fit.sides or (fit.supports if told >= MIN_WORDS else all(side >= FITS for side in fit.sides)):
         return _exact(place, ONLY_PLACE, "the words stand there once", normalised=normalised)
-    if amount(words(wanted.exact)) >= DISTINCT:
+    if told >= DISTINCT:
         return _exact(place, OTHER_PLACE, "the words stand there once, among others than before", normalised=normalised)
     return Outcome(
         status="ambiguous",
@@ -420,9 +436,10 @@ def _edited(wanted: _Quote, text: str, quote: str, view: View, here: str) -> Out
 
 def _doubt(wanted: _Quote, place: _Place, edits: Sequence[WordEdit]) -> str:
     """Why a place that is like the quote may be a look-alike; empty where its context, or its words, say otherwise."""
-    if place.fit.frames:
+    template = all(_names(edit.before) != _names(edit.after) for edit in edits)
+    if place.fit.fits_both(TEMPLATE_FITS if template else FITS):
         return ""
-    template = place.score >= ALMOST_SAME and all(_names(edit.before) != _names(edit.after) for edit in edits)
+    template = template and place.score >= ALMOST_SAME
     if not place.fit.sides:
         # The same but for a name or a number is what tables and boilerplate are made of.
         return "a place is the same but for a name or a number, and there is no context to tell" if template else ""
@@ -459,6 +476,7 @@ def _windows(quote: str, text: str) -> Iterable[tuple[int, int]]:
     offsets = range(0, max(1, len(quote) - _PIECE + 1), step)
     hits: list[tuple[int, int]] = []  # where the quote would begin, and the offset of the piece that says so
     clusters: list[list[tuple[int, int]]] = []
+    common = False
     for third in range(3):
         for offset in offsets[third::3]:
             piece = quote[offset : offset + _PIECE]
@@ -469,10 +487,12 @@ def _windows(quote: str, text: str) -> Iterable[tuple[int, int]]:
                 at = text.find(piece, at + 1)
             if len(found) <= _COMMON:
                 hits += found
+            else:
+                common = True
         clusters = _clusters(hits, slack)
         if clusters and len(clusters[0]) >= _AGREEING:
             break
-    if not clusters:
+    if not clusters and not common and len(quote) <= MAX_LIKENESS:
         yield from _by_likeness(quote, text)
     for cluster in clusters[:_CLUSTERS]:
         if len(cluster) * _FEWER < len(clusters[0]):
