@@ -282,6 +282,10 @@ def test_new_sentences_are_listed_as_they_stand():
             ("if funds arrive", "unless voters object"),
             [("condition changed", "if funds arrive", "unless voters object")],
         ),
+        (
+            ("if funds arrive", "if the money arrives"),
+            [("condition changed", "if funds arrive", "if the money arrives")],
+        ),
         (("June, if funds arrive", "June"), [("condition removed", "if: if funds arrive", None)]),
         (("will open in June, if funds arrive", "will, if funds arrive, open in June"), []),
     ],
@@ -312,6 +316,23 @@ def test_a_date_that_was_replaced_is_changed_not_removed(within):
     assert (change.rule, change.baseline.words, change.later.words) == ("time changed", "June", "July")
     assert change.baseline.spans[0].start == baseline.document.text.index("June")
     assert change.later.spans[0].start == text.index("July")
+
+
+def test_one_condition_of_two_that_gave_way_is_told_once_and_the_other_stays():
+    baseline = report(
+        "a",
+        "the bridge will open",
+        around="Ann said that {} if funds arrive and unless voters object",
+        conditions=["if funds arrive", "unless voters object"],
+    )
+
+    [pairing] = compared(
+        baseline.document.text.replace("unless voters object", "the mayor agrees"), baseline
+    ).comparison.pairings
+
+    found = [change for change in pairing.changes if change.axis == "condition"]
+    assert len(found) == 1
+    assert "unless voters object" in found[0].baseline.words
 
 
 def test_a_date_that_is_gone_is_removed():

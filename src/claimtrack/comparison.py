@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.certainty import Certainty
+    from claimtrack.language import Cue
     from claimtrack.model import Anchor, Claim, Condition, Document, Report
+    from claimtrack.wording import Words
 
 COMPARISON_VERSION = 1
 """The version of the serialised form of a comparison."""
@@ -391,7 +393,8 @@ def _retold(pairing: Pairing, baseline: Report, carried: Carried) -> Pairing:
     if len(pairing.baseline) > 1 or len(pairing.later) > 1:
         return pairing
     changes = list(pairing.changes)
-    for axis in ("condition", "time"):
+    axes: tuple[Axis, ...] = ("condition", "time")
+    for axis in axes:
         lost = [
             each.anchor.span
             for each in carried.outcomes
@@ -404,24 +407,37 @@ def _retold(pairing: Pairing, baseline: Report, carried: Carried) -> Pairing:
             its = [told[span] for span in lost if axis == "time" or span in places]
             if its and all(its):
                 changes.remove(change)
-                changes += [each for each in its if each is not None]
+                changes += [each for each in dict.fromkeys(its) if each is not None and each not in changes]
     return evolve(pairing, changes=_sorted_changes(changes))
 
 
-def _replaced(axis: str, lost: Span, name: str, baseline: Report, carried: Carried) -> Change | None:
+def _replaced(axis: Axis, lost: Span, name: str, baseline: Report, carried: Carried) -> Change | None:
     """What the words say changed where those at *lost* stood, if others stand there now."""
-    from claimtrack import wording
+    from claimtrack.language import Wording
+    from claimtrack.wording import differences
 
     old, new = baseline.document.text, carried.report.document.text
     if old is None or new is None:
         return None
     content = [piece.span for piece in carried.report.claim(name).content]
     before, after = _around(old, [lost], baseline), _around(new, content, carried.report)
-    for found in wording.differences(before.of(old), after.of(new), old_offset=before.start, new_offset=after.start):
-        if found.axis == axis and found.old is not None and found.new is not None and found.old.span.overlaps(lost):
-            sides = [Evidence(words=side.words, spans=(side.span,)) for side in (found.old, found.new)]
-            return Change(axis=found.axis, rule=found.rule, baseline=sides[0], later=sides[1])
+    found = differences(before.of(old), after.of(new), old_offset=before.start, new_offset=after.start)
+    for each in found:
+        if each.axis == axis and each.old is not None and each.old.span.overlaps(lost):
+            return None if each.new is None else _in_text(axis, each.rule, each.old, each.new)
+    # A condition in other words is none of the differences, and no less there.
+    ours, theirs = (
+        [cue for cue in Wording(span.of(text), span.start).cues if cue.kind == axis]
+        for span, text in ((before, old), (after, new))
+    )
+    if len(ours) == len(theirs) == 1 and ours[0].span.overlaps(lost):
+        return _in_text(axis, f"{axis} changed", ours[0], theirs[0])
     return None
+
+
+def _in_text(axis: Axis, rule: str, old: Cue | Words, new: Cue | Words) -> Change:
+    sides = [Evidence(words=side.words, spans=(side.span,)) for side in (old, new)]
+    return Change(axis=axis, rule=rule, baseline=sides[0], later=sides[1])
 
 
 def _around(text: str, spans: Sequence[Span], report: Report) -> Span:
@@ -431,6 +447,7 @@ def _around(text: str, spans: Sequence[Span], report: Report) -> Span:
         for sentence in sentences(text, report.document.language or "en")
         if any(sentence.overlaps(span) for span in spans)
     ]
+    touched += spans
     return Span(min(each.start for each in touched), max(each.end for each in touched))
 
 
