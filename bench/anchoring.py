@@ -214,12 +214,19 @@ def endless_texts(size: int) -> tuple[str, str]:
     return " ".join(old), " ".join(new)
 
 
+def unrelated_lines(size: int) -> tuple[str, str]:
+    """Two lines without a full stop and without a statement in common."""
+    old, new = ([writer.word() for _ in range(size // 7)] for writer in (news.Writer("scale"), news.Writer("other")))
+    return " ".join(old), " ".join(new)
+
+
 CASES: dict[str, Callable[[int], tuple[str, str]]] = {
     "2 % edited": edited_texts,
     "no word shared": foreign_texts,
     "no sentence shared": unrelated_texts,
     "one paragraph repeated": repeated_texts,
     "one line, no full stop": endless_texts,
+    "two lines, nothing shared": unrelated_lines,
 }
 
 

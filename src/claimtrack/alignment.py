@@ -41,6 +41,12 @@ SAMPLED = 300
 REPEATS = 8
 """A word counts so many times in a sentence; what says it more often, a list or a table, is not told by it."""
 
+LOPSIDED = 20
+"""
+A text without a full stop, so many times as long as a sentence (a short one counts as so many words), is not that
+sentence, whatever they share: nine of ten words differ. To weigh each sentence against all of it takes minutes.
+"""
+
 PARTS = 3
 """A sentence is split into, or merged from, at most so many."""
 
@@ -571,6 +577,8 @@ class _Aligner:
             # One range for each sentence, for many candidates.
             single: tuple[dict[int, range], dict[int, range]] = ({}, {})
             for x, y in self._nominated(gap):
+                if self._is_lopsided(x, y):
+                    continue
                 old = single[0].get(x) or single[0].setdefault(x, range(x, x + 1))
                 new = single[1].get(y) or single[1].setdefault(y, range(y, y + 1))
                 one = self._value(old, new, gap)
@@ -588,6 +596,11 @@ class _Aligner:
                 chance = round(1 / (1 + math.exp(-one.value)), 4)
                 kept.append(Link(old=tuple(one.old), new=tuple(one.new), score=one.score, chance=chance))
         return kept
+
+    def _is_lopsided(self, x: int, y: int) -> bool:
+        """Whether one of two sentences is a text without a full stop and the other a sentence, perhaps out of it."""
+        shorter, longer = sorted((len(self._words(0, x)), len(self._words(1, y))))
+        return longer > LOPSIDED * max(shorter, LOPSIDED)
 
     def judged_again(
         self, singles: Sequence[_Candidate], sure: Sequence[_Candidate], gap: _Gap, best: tuple[_Best, _Best]
