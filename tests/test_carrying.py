@@ -348,6 +348,19 @@ def test_sentences_of_one_claim_that_changed_places_stand_in_the_order_of_the_te
     assert [piece.exact for piece in pieces] == [second, first]
 
 
+def test_pieces_that_came_to_overlap_are_one():
+    text = "plans plans plans. 条約 coalition coalition\n\nplans plans plans plans plans plans plans plans plans "
+    first, second = "ans plans plans. 条約 coalition coalition", "an"
+    at = text.index(second, text.index("\n") + 13)
+    content = [anchor(first, text), ct.describe(text, ct.Span(at, at + 2))]
+    baseline = report(evolve(claim("pieces", "Residents"), content=content), text=text)
+
+    found = carried(" ".join(text.split()), baseline)
+
+    assert len(found.report.claims[0].content) == 1
+    assert [each.outcome.found for each in found.outcomes] == [True, True]
+
+
 # --- edited claims ----------------------------------------------------------------------------------------------------
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import msgspec
 from attrs import evolve, frozen
 
+from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.anchoring.carrying import Carrier
 from claimtrack.anchoring.finding import MIN_WORDS, Outcome, OutcomeStatus, WordEdit, find
 from claimtrack.anchoring.quoting import describe
 from claimtrack.errors import InvalidValue
-from claimtrack.language import FUNCTION_WORDS, base
 from claimtrack.model import (
     MAX_ID_LENGTH,
     Anchor,
@@ -26,10 +26,10 @@ from claimtrack.model import (
     Report,
     Time,
 )
-from claimtrack.text import Span, amount, paragraphs, sentences, words
+from claimtrack.text import Span, View, amount, paragraphs, sentences, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from claimtrack.model import Attribution, Document
 
@@ -41,6 +41,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 PART_KEPT = 0.5
 """A claim of several pieces is carried on those that were found, if they hold so much of its words: half."""
+
+OTHER_NAME = 0.8
+"""The confidence that another name of a speaker, in the sentence of the content, names the source; set by judgement."""
 
 SOFTWARE = "claimtrack"
 """The annotator of claims whose words changed: nobody has seen yet whether what was said of them still holds."""
@@ -97,7 +100,8 @@ class Carried:
         outcomes: What became of every anchor, in the order of the baseline.
         left_behind: Claims, anchors, relations and propositions that the carried report does not have.
         uncovered: The sentences of the new text that no carried claim touches, in code points.
-        fresh: Those of them that no sentence of the old text became; all of them where the old text is not at hand.
+        fresh: Those of them that no sentence of the old text became; none where *by_quotes*, for it cannot be told.
+        by_quotes: Whether the old text was not at hand, so that quotes and their context had to serve.
     """
 
     baseline: str
@@ -107,6 +111,7 @@ class Carried:
     left_behind: tuple[LeftBehind, ...] = ()
     uncovered: tuple[Span, ...] = ()
     fresh: tuple[Span, ...] = ()
+    by_quotes: bool = False
 
     @property
     def lost(self) -> tuple[str, ...]:
@@ -117,6 +122,13 @@ class Carried:
     def ambiguous(self) -> tuple[str, ...]:
         """The ids of the claims that may be in several places, or whose place is not sure."""
         return tuple(found.claim for found in self.claims if found.status == "ambiguous")
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """The ids of the claims that were placed, but that lack a source, cue, condition or time they had."""
+        kept = {claim.id for claim in self.report.claims}
+        lacking = {found.claim for found in self.outcomes if found.role != "content" and not found.outcome.found}
+        return tuple(found.claim for found in self.claims if found.claim in kept & lacking)
 
     def status(self, claim_id: str) -> OutcomeStatus:
         """
@@ -149,10 +161,12 @@ def carry(report: Report, new_document: Document, *, id: str | None = None) -> C
         The new report with the outcomes of every claim and anchor, and what stayed behind.
 
     Raises:
-        InvalidValue: If the new text is not at hand.
+        InvalidValue: If the new text is not at hand, or *id* is the baseline's own.
     """
     if new_document.text is None:
         raise InvalidValue(f"the text of document {new_document.id} is not at hand", hint="load it with its text")
+    if id == report.id:
+        raise InvalidValue(f"{id} is the id of the report that is carried", hint="give the new report another one")
     return _Carrying(report, new_document, id).carried()
 
 
@@ -176,18 +190,18 @@ def _uncovered(report: Report, language: str) -> tuple[Span, ...]:
     return tuple(bare)
 
 
-class _Paragraphs:
-    """The paragraphs of a text, by number."""
+class _Units:
+    """The paragraphs or the sentences of a text, by number."""
 
-    def __init__(self, text: str) -> None:
-        self.spans = paragraphs(text)
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
         self._starts = [span.start for span in self.spans]
 
     def number(self, span: Span) -> int:
         return max(0, bisect_right(self._starts, span.start) - 1)
 
     def apart(self, span: Span, others: Iterable[Span]) -> int:
-        """How many paragraphs *span* is away from the nearest of *others*."""
+        """How many of them *span* is away from the nearest of *others*."""
         return min((abs(self.number(span) - self.number(other)) for other in others), default=0)
 
 
@@ -198,11 +212,15 @@ class _Carrying:
         self.old, self.new = report.document.text, document.text or ""
         self.language = document.language or report.document.language or "en"
         self.carrier = None if self.old is None else Carrier(self.old, self.new, language=self.language)
-        self.paragraphs = (None if self.old is None else _Paragraphs(self.old), _Paragraphs(self.new))
+        self.paragraphs = self._units(paragraphs)
+        self.sentences = self._units(lambda text: sentences(text, self.language))
         self.outcomes: list[AnchorOutcome] = []
         self.claims: list[ClaimOutcome] = []
         self.left: list[LeftBehind] = []
         self.drafter: Annotator | None = None
+
+    def _units(self, cut: Callable[[str], Sequence[Span]]) -> tuple[_Units | None, _Units]:
+        return (None if self.old is None else _Units(cut(self.old)), _Units(cut(self.new)))
 
     def carried(self) -> Carried:
         kept = [
@@ -232,7 +250,7 @@ class _Carrying:
             schema=schema if schema is None or "://" in schema else None,  # a relative one leads nowhere elsewhere
         )
         bare = _uncovered(report, self.language)
-        fresh = set(bare if self.carrier is None else self.carrier.fresh())
+        fresh = set(() if self.carrier is None else self.carrier.fresh())
         return Carried(
             baseline=self.baseline.id,
             report=report,
@@ -241,6 +259,7 @@ class _Carrying:
             left_behind=tuple(self.left),
             uncovered=bare,
             fresh=tuple(span for span in bare if span in fresh),
+            by_quotes=self.carrier is None,
         )
 
     # Anchors -------------------------------------------------------------------------------------------------------
@@ -265,6 +284,7 @@ class _Carrying:
     # Claims --------------------------------------------------------------------------------------------------------
 
     def _claim(self, claim: Claim, way: str) -> Claim | None:
+        before = len(self.left)
         found = self._together(claim.content, [self._placed(anchor) for anchor in claim.content])
         content: list[Anchor] = []
         for number, (anchor, outcome) in enumerate(zip(claim.content, found, strict=True)):
@@ -286,8 +306,9 @@ class _Carrying:
         times = self._times(claim, way, beside)
         if not placed:
             return None
+        lacking = [left.what for left in self.left[before:] if left.what != "content"]
         if _in_order(claim.content):  # their sentences may have changed places
-            content.sort(key=lambda anchor: anchor.span)
+            content = [describe(self.new, span) for span in _joined(anchor.span for anchor in content)]
         return evolve(
             claim,
             content=content,
@@ -295,7 +316,7 @@ class _Carrying:
             attribution=attribution,
             conditions=conditions,
             time=times,
-            origin=self._origin(claim.origin, status, min(counted)),
+            origin=self._origin(claim.origin, status, min(counted), lacking),
         )
 
     def _together(self, anchors: Sequence[Anchor], found: list[Outcome]) -> list[Outcome]:
@@ -316,7 +337,7 @@ class _Carrying:
         order among the others.
         """
         if outcome.status == "lost" and _is_telling(anchor):
-            there = self._in_paragraphs(anchor, sure)
+            there = self._in_units(anchor, sure, self.paragraphs[1])
             free = there is not None and there.span is not None and not any(map(there.span.overlaps, sure))
             return evolve(there, status="moved") if free and there is not None else outcome
         here = [span for span in outcome.candidates if self.paragraphs[1].apart(span, sure) == 0]
@@ -332,23 +353,59 @@ class _Carrying:
         """
         The new anchors of a cue, mention, condition or time of a claim; none where it had to stay behind.
 
-        It stays as near to the content as it was, counted in paragraphs: else it is looked for beside the content.
-        Where there is no content, because the claim stays behind, it stays with it.
+        It stays as near to the content as it was, sources and cues counted in sentences, conditions and times in
+        paragraphs: else it is looked for beside the content. Where there is no content, because the claim stays behind,
+        it stays with it.
         """
         outcome = self._placed(anchor)
         if not near:
             self._outcome(claim, role, pointer, anchor, outcome)
             return ()
         sure = [new for _, new in near]
-        was = 0 if self.paragraphs[0] is None else self.paragraphs[0].apart(anchor.span, [old for old, _ in near])
-        strayed = outcome.span is not None and self.paragraphs[1].apart(outcome.span, sure) > was
+        units = self.paragraphs if role in ("condition", "time") else self.sentences
+        was = 0 if units[0] is None else units[0].apart(anchor.span, [old for old, _ in near])
+        strayed = outcome.span is not None and units[1].apart(outcome.span, sure) > was
         if strayed or outcome.status == "ambiguous" or (outcome.status == "lost" and _is_telling(anchor)):
-            outcome = self._beside(anchor, outcome, sure, strayed=strayed)
+            within = self.paragraphs[1] if was else units[1]
+            outcome = self._beside(anchor, outcome, sure, within, strayed=strayed)
+        if role == "mention" and not outcome.found:
+            outcome = self._by_other_name(claim, anchor, outcome, sure)
         self._note(claim, role, pointer, anchor, outcome)
         return self._anchors(outcome)
 
-    def _beside(self, anchor: Anchor, outcome: Outcome, sure: Sequence[Span], *, strayed: bool) -> Outcome:
-        here = self._in_paragraphs(anchor, sure)
+    def _by_other_name(self, claim: str, anchor: Anchor, outcome: Outcome, sure: Sequence[Span]) -> Outcome:
+        """A speaker who is named otherwise now, in a sentence of the content: "Starmer" for "Sir Keir Starmer"."""
+        speakers = {speaker.id: speaker for speaker in self.baseline.speakers}
+        names = {
+            name
+            for speaker in self.baseline.claim(claim).attribution.speakers
+            if speaker in speakers
+            for name in (speakers[speaker].name, *speakers[speaker].aliases)
+        }
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            if not View(name).text.strip():
+                continue
+            for number in sorted({self.sentences[1].number(span) for span in sure}):
+                sentence = self.sentences[1].spans[number]
+                here = find(name, sentence.of(self.new))
+                if here.status != "exact" or here.span is None:
+                    continue
+                span = Span(here.span.start + sentence.start, here.span.end + sentence.start)
+                edit = WordEdit(old=anchor.span, new=span, before=anchor.exact, after=span.of(self.new))
+                return Outcome(
+                    status="edited",
+                    spans=(span,),
+                    score=0.5,
+                    confidence=OTHER_NAME,
+                    edits=(edit,),
+                    rule="another name of the speaker",
+                )
+        return outcome
+
+    def _beside(
+        self, anchor: Anchor, outcome: Outcome, sure: Sequence[Span], within: _Units, *, strayed: bool
+    ) -> Outcome:
+        here = self._in_units(anchor, sure, within)
         if here is not None:
             return here
         if not strayed:
@@ -361,15 +418,15 @@ class _Carrying:
             rule="its words stand farther from its content than they did",
         )
 
-    def _in_paragraphs(self, anchor: Anchor, sure: Sequence[Span]) -> Outcome | None:
-        """The words of *anchor* in the paragraphs of its content, if they stand there once."""
+    def _in_units(self, anchor: Anchor, sure: Sequence[Span], within: _Units) -> Outcome | None:
+        """The words of *anchor* in the sentences or paragraphs of its content, if they stand there once."""
         found = []
-        for number in sorted({self.paragraphs[1].number(span) for span in sure}):
-            paragraph = self.paragraphs[1].spans[number]
-            here = find(anchor.exact, paragraph.of(self.new))
+        for number in sorted({within.number(span) for span in sure}):
+            unit = within.spans[number]
+            here = find(anchor.exact, unit.of(self.new))
             if here.status == "exact":
-                spans = [Span(span.start + paragraph.start, span.end + paragraph.start) for span in here.spans]
-                found.append(evolve(here, spans=spans, rule="in the paragraph of its content"))
+                spans = [Span(span.start + unit.start, span.end + unit.start) for span in here.spans]
+                found.append(evolve(here, spans=spans, rule="beside its content"))
             elif here.status == "ambiguous":
                 return None
         return found[0] if len(found) == 1 else None
@@ -389,9 +446,14 @@ class _Carrying:
                 cue=several("via cue", relay.cue, f"{where}/cue"),
             )
 
+        mention = several("mention", old.mention, f"{way}/mention")
+        if near and old.mention and not mention and old.speakers:  # who says it now, nobody has read yet
+            why = "the words that named them are gone from beside the content"
+            self.left.append(LeftBehind(claim=claim, pointer=f"{way}/speakers", what="speakers", reason=why))
+            old = evolve(old, speakers=())
         return evolve(
             old,
-            mention=several("mention", old.mention, f"{way}/mention"),
+            mention=mention,
             cue=several("cue", old.cue, f"{way}/cue"),
             via=tuple(step(relay, f"{way}/via/{number}") for number, relay in enumerate(old.via)),
         )
@@ -420,6 +482,7 @@ class _Carrying:
         """The annotator's restatement, unless the words say something else now, or no more what it took from them."""
         if claim.proposition is None or status != "edited":
             return claim.proposition
+        from claimtrack.language import base  # reads its lexicons when it is first used
         from claimtrack.wording import differences
 
         before, after = (" ".join(anchor.exact for anchor in side) for side in (claim.content, content))
@@ -432,15 +495,18 @@ class _Carrying:
         self.left.append(LeftBehind(claim=claim.id, pointer=f"{way}/proposition", what="proposition", reason=why))
         return None
 
-    def _origin(self, origin: Origin, status: OutcomeStatus, confidence: float) -> Origin:
-        if status != "edited":
+    def _origin(self, origin: Origin, status: OutcomeStatus, confidence: float, lacking: Sequence[str]) -> Origin:
+        """Who is to answer for the claim: this software, where its words or what belongs to it changed."""
+        if status != "edited" and not lacking:
             return origin
+        rules = (*origin.rules, *(["carried, edited"] if status == "edited" else []))
+        rules += tuple(f"carried without {what}" for what in dict.fromkeys(lacking))
         self.drafter = self.drafter or _software(self.baseline.annotators)
         return Origin(
             annotator=self.drafter.id,
             status="drafted",
             confidence=round(100 * confidence),
-            rules=(*origin.rules, "carried, edited"),
+            rules=rules,
         )
 
     def _with_relations(self, claim: Claim, known: set[str], way: str) -> Claim:
@@ -480,6 +546,17 @@ def _worst(found: Sequence[Outcome], *, complete: bool, carried: bool) -> Outcom
 
 def _in_order(pieces: Sequence[Anchor]) -> bool:
     return all(one.span.end <= other.span.start for one, other in itertools.pairwise(pieces))
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """*spans* in the order of the text, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def _is_telling(anchor: Anchor) -> bool:
@@ -533,6 +610,7 @@ def carried_data(carried: Carried) -> dict[str, Any]:
             for left in carried.left_behind
         ],
         "uncovered": [_place(span, new) for span in carried.uncovered],
+        "by_quotes": carried.by_quotes,
         "fresh": [_place(span, new) for span in carried.fresh],
     }
 
