@@ -419,7 +419,8 @@ def test_a_report_without_its_text_is_carried_by_its_quotes():
 
     assert [each.status for each in found.claims] == ["edited", "exact", "exact"]
     assert words_of(found.report.claim("against"), text)["cue"] == ["said"]
-    assert found.fresh == found.uncovered
+    assert found.by_quotes
+    assert found.fresh == ()  # which sentences are new cannot be told
 
 
 def test_a_new_document_without_its_text_is_refused():
@@ -578,3 +579,87 @@ def test_a_claim_goes_where_its_words_went_or_nowhere(edited):
             assert piece.span.overlaps(meant.span)
     new = {edited.later.claim(name).content[0].span.start for name in edited.added}
     assert new <= {span.start for span in found.uncovered}
+
+
+ATTRIBUTED = "Aid was cut on Monday. \u201cThis is a dark day for Europe,\u201d said Ursula von der Leyen. The vote is on Friday."
+
+
+def quoted(text=ATTRIBUTED, **more):
+    document = ct.Document(id="morning", text=text)
+    claim = ct.annotate(
+        document,
+        "This is a dark day for Europe",
+        id="dark",
+        certainty="CT+",
+        speakers=["vdl"],
+        mention="Ursula von der Leyen",
+        cue="said",
+        mode="direct",
+        annotator="editor",
+    )
+    speaker = ct.Speaker(id="vdl", name="Ursula von der Leyen", aliases=["von der Leyen"])
+    editor = ct.Annotator(id="editor", name="An editor")
+    return ct.Report(id="morning-1", document=document, annotators=[editor], speakers=[speaker], claims=[claim])
+
+
+def test_a_quotation_in_another_mouth_has_no_speaker_until_somebody_reads_it():
+    text = ATTRIBUTED.replace("Ursula von der Leyen", "Donald Tusk")
+
+    found = ct.compare_text(quoted(), quoted().document.next_version(text))
+
+    [claim] = found.carried.report.claims
+    assert (claim.attribution.speakers, claim.attribution.mention) == ((), ())
+    assert claim.origin.status == "drafted"
+    assert found.carried.incomplete == ("dark",)
+    [pairing] = found.comparison.pairings
+    assert [change.rule for change in pairing.changes] == ["speaker left open", "name changed"]
+    assert [side.words for side in (pairing.changes[1].baseline, pairing.changes[1].later)] == [
+        "Ursula von der Leyen",
+        "Donald Tusk",
+    ]
+
+
+def test_a_name_in_the_next_sentence_is_not_the_source():
+    text = ATTRIBUTED.replace("said Ursula von der Leyen", "said Donald Tusk. Ursula von der Leyen left")
+
+    found = ct.carry(quoted(), quoted().document.next_version(text))
+
+    assert found.report.claims[0].attribution.speakers == ()
+
+
+def test_a_shorter_name_of_the_speaker_is_the_same_source():
+    text = ATTRIBUTED.replace("Ursula von der Leyen", "von der Leyen")
+
+    found = ct.carry(quoted(), quoted().document.next_version(text))
+
+    [mention] = found.report.claims[0].attribution.mention
+    assert (mention.exact, found.report.claims[0].attribution.speakers) == ("von der Leyen", ("vdl",))
+    assert found.incomplete == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "rule"),
+    [
+        ("If the vote fails, taxes will rise in April.", "condition added"),
+        ("It is not true that taxes will rise in April.", "negation added"),
+        ("Reportedly, taxes will rise in April.", "hedge added"),
+    ],
+)
+def test_what_is_put_before_a_claim_is_told(new, rule):
+    text = "Parliament met on Monday. Taxes will rise in April. Nobody objected."
+    document = ct.Document(id="morning", text=text)
+    claim = ct.annotate(document, "will rise", id="taxes", certainty="CT+", annotator="editor")
+    editor = ct.Annotator(id="editor", name="An editor")
+    report = ct.Report(id="morning-1", document=document, annotators=[editor], claims=[claim])
+    later = text.replace("Taxes will rise in April.", new)
+
+    [pairing] = ct.compare_text(report, document.next_version(later)).comparison.pairings
+
+    [change] = [change for change in pairing.changes if change.rule == rule]
+    assert change.baseline is None
+    assert [span.of(later) for span in change.later.spans] == [change.later.words]
+
+
+def test_the_id_of_the_baseline_is_no_id_of_the_new_report():
+    with pytest.raises(ct.InvalidValue, match="is the id of the report that is carried"):
+        ct.carry(quoted(), quoted().document.next_version("Something else."), id="morning-1")

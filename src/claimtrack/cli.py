@@ -332,8 +332,8 @@ def carry(
     Carry a report's claims into a changed text of its document, and say where each one went.
 
     TEXT is the plain text of the new version, or - for standard input. A claim that cannot be placed surely is lost
-    or ambiguous, with the places it may be at: then the exit code is 1. Claims whose words changed are marked as
-    drafted in OUT, for a person to look at.
+    or ambiguous, with the places it may be at; a claim whose source or condition cannot is incomplete. Then the exit
+    code is 1. Claims that changed, or are incomplete, are marked as drafted in OUT, for a person to look at.
 
     \b
     Example:
@@ -361,7 +361,7 @@ def carry(
 
         console = _console()
         _print(console, terminal.carried(found, colour=_coloured(console), unchanged=unchanged))
-    sys.exit(FINDINGS if found.lost or found.ambiguous else NOTHING_FOUND)
+    sys.exit(FINDINGS if any(not each.outcome.found for each in found.outcomes) else NOTHING_FOUND)
 
 
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -372,16 +372,75 @@ def compare_text(baseline: Report, document: Document) -> TextComparison:
     carried = carry(baseline, document)
     found = compare(baseline, carried.report, relation="version")
     unsure = set(carried.ambiguous)
+    around = _Around(baseline, carried.report)
     return TextComparison(
         comparison=evolve(
             found,
-            pairings=tuple(_retold(pairing, baseline, carried) for pairing in found.pairings),
+            pairings=tuple(around.told(_retold(pairing, baseline, carried)) for pairing in found.pairings),
             dropped=tuple(name for name in found.dropped if name not in unsure),
             undecided=found.undecided
             + tuple(Undecided(baseline=(name,), later=(), edges=()) for name in carried.ambiguous),
         ),
         carried=carried,
     )
+
+
+class _Around:
+    """
+    What changed in the sentences of a claim outside of every claim's content.
+
+    Nobody annotated the later text: a condition, a denial or another speaker's name beside words that stayed would
+    show in no field.
+    """
+
+    def __init__(self, baseline: Report, later: Report) -> None:
+        self._reports = baseline, later
+        self._texts = tuple(report.document.text or "" for report in self._reports)
+        self._sentences = tuple(
+            sentences(text, baseline.document.language or "en") if all(self._texts) else () for text in self._texts
+        )
+        self._ends = tuple([span.end for span in side] for side in self._sentences)
+        self._covered = tuple(
+            sorted(piece.span for claim in report.claims for piece in claim.content) for report in self._reports
+        )
+
+    def told(self, pairing: Pairing) -> Pairing:
+        """*pairing* with these changes, if its claims are one each and both texts are at hand."""
+        if len(pairing.baseline) > 1 or len(pairing.later) > 1 or not all(self._texts):
+            return pairing
+        from claimtrack.wording import differences
+
+        places = [
+            self._place(side, self._reports[side].claim(name))
+            for side, name in enumerate((pairing.baseline[0], pairing.later[0]))
+        ]
+        wordings = [place.of(text) for place, text in zip(places, self._texts, strict=True)]
+        changes = list(pairing.changes)
+        for found in differences(*wordings, old_offset=places[0].start, new_offset=places[1].start):
+            rules = {change.rule for change in changes}
+            if found.axis not in _AROUND or found.rule in rules or _AGREES.get(found.rule, frozenset()) & rules:
+                continue
+            sides = found.old, found.new
+            if any(words_ is not None and self._is_content(side, words_.span) for side, words_ in enumerate(sides)):
+                continue
+            shown = [None if each is None else Evidence(words=each.words, spans=(each.span,)) for each in sides]
+            changes.append(Change(axis=found.axis, rule=found.rule, baseline=shown[0], later=shown[1]))
+        return evolve(pairing, changes=_sorted_changes(changes))
+
+    def _place(self, side: int, claim: Claim) -> Span:
+        """From the start of the first to the end of the last sentence that the content touches."""
+        first = min(piece.span.start for piece in claim.content)
+        last = max(piece.span.end for piece in claim.content)
+        spans, ends = self._sentences[side], self._ends[side]
+        start = bisect_right(ends, first)
+        stop = bisect_left(ends, last)
+        return Span(min(first, spans[start].start), max(last, spans[min(stop, len(spans) - 1)].end))
+
+    def _is_content(self, side: int, span: Span) -> bool:
+        return any(span.overlaps(other) for other in self._covered[side])
+
+
+_AROUND = frozenset({"polarity", "certainty", "condition", "name"})
 
 
 def _retold(pairing: Pairing, baseline: Report, carried: Carried) -> Pairing:

@@ -196,8 +196,17 @@ def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> Rendera
         Text.assemble((found.baseline, "bold"), " → ", (found.report.id, "bold")),
         Text(" · ".join(carried_counts(found))),
     ]
+    incomplete = [claim for claim in found.incomplete if found.status(claim) in ("exact", "moved")]
+    if found.by_quotes:
+        parts.append(Text("the old text is not at hand: which sentences are new cannot be told", style="yellow"))
     for status in ("lost", "ambiguous", "edited", "moved", "exact"):
-        claims = [claim for claim in found.claims if claim.status == status]
+        if status == "exact" and incomplete:
+            parts.append(_heading("Incomplete"))
+            for name in incomplete:
+                parts.append(_indent(Text(name, style="bold"), 2))
+                own = [left for left in found.left_behind if left.claim == name]
+                parts.extend(_indent(Text(visible(f"{left.what}: {left.reason}")), 4) for left in own)
+        claims = [claim for claim in found.claims if claim.status == status and claim.claim not in incomplete]
         if not claims:
             continue
         parts.append(_heading({"exact": "Unchanged"}.get(status, status)))
@@ -205,14 +214,15 @@ def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> Rendera
             parts.append(_indent(Text(", ".join(claim.claim for claim in claims)), 2))
             continue
         for claim in claims:
-            told = f"  {claim.confidence:.2f}" if status in ("edited", "moved") else ""
+            told = f"  confidence {claim.confidence:.2f}" if status in ("edited", "moved") else ""
             parts.append(_indent(Text.assemble((claim.claim, "bold"), (told, "dim")), 2))
             parts.extend(
                 _indent(line, 4)
                 for each in contents.get(claim.claim, ())
                 for line in _outcome(each, text, lines, colour=colour)
             )
-    left = [each for each in found.left_behind if each.what not in ("claim", "content")]
+    told_already = ("claim", "content")
+    left = [each for each in found.left_behind if each.what not in told_already and each.claim not in incomplete]
     if left:
         parts.append(_heading("Left behind"))
         for item in left:

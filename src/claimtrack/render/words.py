@@ -164,6 +164,8 @@ def carried_counts(found: Carried) -> list[str]:
     told += [
         f"{total[status]} {status}" for status in ("exact", "moved", "edited", "ambiguous", "lost") if total[status]
     ]
+    if found.incomplete:
+        told.append(f"{len(found.incomplete)} incomplete")
     if found.fresh:
         told.append(f"{len(found.fresh)} new sentence{'' if len(found.fresh) == 1 else 's'}")
     return told
