@@ -581,7 +581,10 @@ def test_a_claim_goes_where_its_words_went_or_nowhere(edited):
     assert new <= {span.start for span in found.uncovered}
 
 
-ATTRIBUTED = "Aid was cut on Monday. \u201cThis is a dark day for Europe,\u201d said Ursula von der Leyen. The vote is on Friday."
+ATTRIBUTED = (
+    "Aid was cut on Monday. \u201cThis is a dark day for Europe,\u201d said Ursula von der Leyen. "
+    "The vote is on Friday."
+)
 
 
 def quoted(text=ATTRIBUTED, **more):

@@ -222,7 +222,12 @@ class Wording:
         if behind:
             return behind
         before = range(first - 1, max(-1, first - 1 - _FARTHEST), -1)
-        return self._telling(before, lambda number: self._ends_reach(number + 1))
+        found = self._telling(before, lambda number: self._ends_reach(number + 1))
+        if found:
+            return found
+        # Set off at the start, as in "Reportedly, the general was killed": the next clause.
+        rest = range(last, min(last + _FARTHEST, len(self.words)))
+        return self._telling(rest, lambda number: number > last and self._ends_reach(number))
 
     def _telling(self, numbers: range, ends: Callable[[int], bool]) -> tuple[str, ...]:
         found: list[str] = []
@@ -360,8 +365,9 @@ def _stacked(one: Cue, other: Cue, units: Units) -> Cue:
 
 # Words between the two halves of a double negation: "did not, however, fail to", "never once denied".
 _BETWEEN_NEGATIONS = listed("be been a an the to have has had do did does was were is are")
-# Words that tell nothing of what a cue reaches: adverbs of time and degree, and other cues' parts.
-_UNTELLING = listed("yet already still even ever now then soon very quite rather about")
+# Words that tell nothing of what a cue reaches: adverbs of time and degree, other cues' parts, and the frames that hand
+# it on: "it is not true that", "it is not the case that".
+_UNTELLING = listed("yet already still even ever now then soon very quite rather about true correct case")
 _BEFORE_TO = listed("able going ready set due")
 _CLAUSE_WORDS = listed(
     "and but or that which who whom whose because although though while whereas if unless once after before when "
