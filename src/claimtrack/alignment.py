@@ -300,7 +300,7 @@ class _Aligner:
 
         self.in_order, self.by_letters = LCSseq.similarity, Indel.normalized_similarity
         self.texts = (old, new)
-        self.known_texts = frozenset(old), frozenset(new)
+        self.known_texts: tuple[frozenset[str], frozenset[str]] | None = None
         # What is known of each sentence of either text; lists, for there may be many sentences.
         self.words: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
         self.stems: _Known[tuple[str, ...]] = ([None] * len(old), [None] * len(new))
@@ -663,6 +663,8 @@ class _Aligner:
     def _is_copy(self, x: int, y: int) -> bool:
         """Whether one of two sentences that differ stands in the other text as it is: it is no edit of this one."""
         one, other = self.texts[0][x], self.texts[1][y]
+        if self.known_texts is None:
+            self.known_texts = frozenset(self.texts[0]), frozenset(self.texts[1])
         known = self.known_texts
         return one != other and (one in known[1] or other in known[0]) and self._folded(0, x) != self._folded(1, y)
 

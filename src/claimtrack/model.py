@@ -50,6 +50,9 @@ ID_PATTERN = "^[0-9A-Za-z][0-9A-Za-z._-]*$"
 _ID = re.compile(ID_PATTERN.replace("$", r"\Z"))
 
 
+_HASHED = re.compile(r"-[0-9a-f]{8}\Z", re.ASCII)  # how `Document.next_version` ends an id
+
+
 def text_sha256(text: str) -> str:
     """The SHA-256 of *text* as UTF-8, in lower-case hexadecimal digits, line ends and a BOM as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -357,7 +360,7 @@ class Document:
         digest = text_sha256(text)
         return evolve(
             self,
-            id=id or f"{self.id[: MAX_ID_LENGTH - 9]}-{digest[:8]}",
+            id=id or f"{_HASHED.sub('', self.id)[: MAX_ID_LENGTH - 9]}-{digest[:8]}",
             version=None,
             previous=self.id,
             text=text if path is None else None,

@@ -475,6 +475,10 @@ class _Pairing:
 
     def _completes(self, newcomer: int, parts: set[int], whole: int, *, merging: bool) -> bool:
         """Whether *newcomer* stands in *whole* for the most part, in words that its *parts* do not already explain."""
+        ours, other = (newcomer, whole) if merging else (whole, newcomer)
+        places = self._places(ours)
+        if places and not _overlap(places, [piece.span for piece in self.b.claims[other].content]):
+            return False  # in the other version it stands elsewhere
         mine, theirs = (self.a, self.b) if merging else (self.b, self.a)
         added, target = mine.weighed[newcomer][1], theirs.weighed[whole][1]
         if not added.total or SCALE * added.shared(target) < COVERED * added.total:

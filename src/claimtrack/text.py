@@ -170,12 +170,14 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
 
     code = language.split("-")[0].lower() or "en"
     bounds = []
-    wide = any(map(text.__contains__, _WIDE_BLANKS))
+    wide, halved = any(map(text.__contains__, _WIDE_BLANKS)), _HALVES.search(text) is not None
     for start, line in _lines(text):
         if not line or line.isspace():
             continue
         # sentencex takes the blank between a capital and a full stop for one byte, and fails on "A\u00a0.".
-        told = _HALVES.sub("\ufffd", line.translate(_NARROW) if wide else line)
+        told = line.translate(_NARROW) if wide else line
+        if halved:
+            told = _HALVES.sub("\ufffd", told)
         for piece in sentencex.segment(code, told):  # the pieces make up the line; their offsets would cost thrice
             bare = piece.strip()
             if bare:

@@ -100,7 +100,8 @@ class Carried:
         outcomes: What became of every anchor, in the order of the baseline.
         left_behind: Claims, anchors, relations and propositions that the carried report does not have.
         uncovered: The sentences of the new text that no carried claim touches, in code points.
-        fresh: Those of them that no sentence of the old text became; none where *by_quotes*, for it cannot be told.
+        fresh: Those of them that no sentence of the old text became, or only one whose claims are gone; none where
+            *by_quotes*, for it cannot be told.
         by_quotes: Whether the old text was not at hand, so that quotes and their context had to serve.
     """
 
@@ -208,7 +209,7 @@ class _Units:
 class _Carrying:
     def __init__(self, report: Report, document: Document, report_id: str | None) -> None:
         self.baseline, self.document = report, document
-        self.id = report_id or _derived_id(report.id, document.id)
+        self.id = report_id or _derived_id(report, document.id)
         self.old, self.new = report.document.text, document.text or ""
         self.language = document.language or report.document.language or "en"
         self.carrier = None if self.old is None else Carrier(self.old, self.new, language=self.language)
@@ -250,7 +251,8 @@ class _Carrying:
             schema=schema if schema is None or "://" in schema else None,  # a relative one leads nowhere elsewhere
         )
         bare = _uncovered(report, self.language)
-        fresh = set(() if self.carrier is None else self.carrier.fresh())
+        annotated = [piece.span for claim in self.baseline.claims for piece in claim.content]
+        fresh = set(() if self.carrier is None else self.carrier.fresh(annotated))
         return Carried(
             baseline=self.baseline.id,
             report=report,
@@ -565,10 +567,16 @@ def _is_telling(anchor: Anchor) -> bool:
     return amount(told) >= MIN_WORDS and any(word not in FUNCTION_WORDS for word in told)
 
 
-def _derived_id(report: str, document: str) -> str:
-    """Both ids; of a long one of a document the end, where the versions of one text differ."""
+def _derived_id(report: Report, document: str) -> str:
+    """
+    The ids of a report and of its new document; of a long one of a document the end, where versions differ.
+
+    The id of the document it was carried to before makes way: ids do not grow from version to version.
+    """
     half = MAX_ID_LENGTH // 2
-    return f"{report[: half - 1]}-{document[-half:]}"
+    stem = report.id.removesuffix(f"-{report.document.id}")
+    made = f"{stem[: half - 3]}-{document[-half:]}"
+    return made if made != report.id else f"{made}-2"
 
 
 def _software(annotators: Sequence[Annotator]) -> Annotator:

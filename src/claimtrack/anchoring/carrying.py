@@ -220,17 +220,18 @@ class Carrier:
     def __init__(self, old: str, new: str, *, language: str = "en") -> None:
         self.old, self.new = old, new
         self.same = old == new
-        with collector_paused():
-            self._read(language)
         self._pairs: dict[tuple[int, ...], _Pair] = {}
         self._likenesses: dict[tuple[int, ...], float] = {}
         self._classes: dict[str, tuple[list[int], list[int]]] | None = None
         self._membership: dict[tuple[str, int], tuple[int, list[int]]] = {}
         self._anchored: tuple[list[int], list[int]] = ([], [])
+        self._settled: set[int] = set()
         self._fresh: tuple[Span, ...] | None = None
         self._kin: bool | None = None
         self._looked = 0
         self._index: dict[str, array[int]] | None = None
+        with collector_paused():
+            self._read(language)
 
     def _read(self, language: str) -> None:
         texts = (self.old, self.new)
@@ -239,10 +240,59 @@ class Carrier:
         self._ends = [[end for _, end in side] for side in bounds]
         self._told = [[text[start:end] for start, end in side] for text, side in zip(texts, bounds, strict=True)]
         self.links = align_sentences(*self._told)
+        self._look_up()
+        if self._classes_of_repeated():
+            self._settle()
+
+    def _look_up(self) -> None:
         self._link_of = (
             {number: link for link in self.links for number in link.old},
             {number: link for link in self.links for number in link.new},
         )
+
+    def _settle(self) -> None:
+        """
+        Link repeated sentences by what stands next to them: a line of boilerplate goes where its paragraph goes.
+
+        Alignment keeps an order; where paragraphs changed places, it cannot know whose line is whose.
+        """
+        wanted = {
+            number: twin
+            for key, (ours, _) in self._classes_of_repeated().items()
+            for number in ours
+            if (twin := self._beside_neighbours(number, key)) is not None
+        }
+        often = Counter(new for new, _ in wanted.values())
+        self._settled = {number for number, (new, _) in wanted.items() if often[new] == 1}
+        changed = {
+            number: wanted[number]
+            for number in self._settled
+            if (link := self._link_of[0].get(number)) is None or link.new != (wanted[number][0],)
+        }
+        if not changed:
+            return
+        taken = {new for new, _ in changed.values()}
+        kept = [link for link in self.links if not changed.keys() & set(link.old) and not taken & set(link.new)]
+        made = [Link(old=(old,), new=(new,), score=1.0, moved=moved) for old, (new, moved) in changed.items()]
+        self.links = tuple(sorted([*kept, *made], key=lambda link: link.old))
+        self._look_up()
+
+    def _beside_neighbours(self, number: int, key: str) -> tuple[int, bool] | None:
+        """
+        The new sentence with the words of old sentence *number* that stands where its surely linked neighbours are,
+        and whether these moved; None where they disagree or tell nothing.
+        """
+        classes = self._classes_of_repeated()
+        found: set[tuple[int, bool]] = set()
+        for neighbour, step in ((number - 1, 1), (number + 1, -1)):
+            link = self._link_of[0].get(neighbour)
+            if link is None or link.chance < ANCHORED or self._told[0][neighbour] in classes:
+                continue
+            there = (link.new[-1] if step == 1 else link.new[0]) + step
+            if 0 <= there < len(self._told[1]) and self._told[1][there] == key:
+                found.add((there, link.moved))
+        places = {there for there, _ in found}
+        return (places.pop(), any(moved for _, moved in found)) if len(places) == 1 else None
 
     def outcome(self, span: Span) -> Outcome:
         """
@@ -585,7 +635,7 @@ class Carrier:
         number = numbers[0]
         key = self._told[0][number]
         classes = self._repeated()
-        if key not in classes or self._is_elsewhere(0, number, key):
+        if key not in classes or number in self._settled or self._is_elsewhere(0, number, key):
             return 0, []
         ours, theirs = self._members(key, self._segment(0, number))
         if not theirs or ours == len(theirs):
@@ -610,25 +660,31 @@ class Carrier:
             self._membership[key, segment] = len(ours), theirs
         return self._membership[key, segment]
 
-    def _repeated(self) -> dict[str, tuple[list[int], list[int]]]:
-        """The sentences that stand in one text several times; and, made with it, those that anchor the others."""
+    def _classes_of_repeated(self) -> dict[str, tuple[list[int], list[int]]]:
+        """The sentences that stand in one text several times, with their numbers in both."""
         if self._classes is None:
-            counts = [Counter(side) for side in self._told]
+            # Most texts repeat nothing, and sets are made in a third of the time of counts.
+            counts = [Counter(side) if len(set(side)) < len(side) else Counter[str]() for side in self._told]
             classes: dict[str, tuple[list[int], list[int]]] = {
                 text: ([], []) for count in counts for text, many in count.items() if many > 1
             }
+            for side in (0, 1) if classes else ():
+                for number, text in enumerate(self._told[side]):
+                    if text in classes:
+                        classes[text][side].append(number)
             self._classes = classes
-            if classes:
-                for side in (0, 1):
-                    for number, text in enumerate(self._told[side]):
-                        if text in classes:
-                            classes[text][side].append(number)
-                for link in self.links:
-                    alone = not any(self._told[0][n] in classes for n in link.old)
-                    if alone and not link.moved and link.chance >= ANCHORED:
-                        self._anchored[0].append(link.old[0])
-                        self._anchored[1].append(link.new[0])
         return self._classes
+
+    def _repeated(self) -> dict[str, tuple[list[int], list[int]]]:
+        """The same; and, made with it, the sentences that anchor the others."""
+        classes = self._classes_of_repeated()
+        if classes and not self._anchored[0]:
+            for link in self.links:
+                alone = not any(self._told[0][n] in classes for n in link.old)
+                if alone and not link.moved and link.chance >= ANCHORED:
+                    self._anchored[0].append(link.old[0])
+                    self._anchored[1].append(link.new[0])
+        return classes
 
     def _segment(self, side: int, number: int) -> int:
         return bisect_right(self._anchored[side], number)
@@ -709,9 +765,18 @@ class Carrier:
 
     # What is new ---------------------------------------------------------------------------------------------------
 
-    def fresh(self) -> tuple[Span, ...]:
-        """The sentences of the new text that no sentence of the old one is linked to."""
-        return tuple(self._sentence(1, n) for n in range(len(self._told[1])) if n not in self._link_of[1])
+    def fresh(self, annotated: Iterable[Span] = ()) -> tuple[Span, ...]:
+        """
+        The sentences of the new text that no sentence of the old one is linked to; and those linked to sentences that
+        *annotated* spans of the old text touch.
+        """
+        known = {number for span in annotated for number in self._within(0, span)}
+        found = []
+        for number in range(len(self._told[1])):
+            link = self._link_of[1].get(number)
+            if link is None or (known and not known.isdisjoint(link.old)):
+                found.append(self._sentence(1, number))
+        return tuple(found)
 
 
 _PIECE = re.compile(r"\S+")
