@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.alignment import matching_words
+from claimtrack.anchoring.quoting import MAX_CONTEXT  # of a longer context no more is looked at
 from claimtrack.errors import InvalidValue
 from claimtrack.model import Anchor
 from claimtrack.text import (
@@ -73,9 +74,6 @@ DISTINCT = 6
 
 TEMPLATE_FITS = 0.9
 """Where only a name or a number differs, both sides of the context have to fit so well: rows of a list are alike."""
-
-MAX_CONTEXT = 400
-"""Of a longer context only so many code points next to the quote are looked at; no anchor has more."""
 
 MAX_LIKENESS = 1_000
 """A longer quote, in code points, no ten letters of which stand in the text in a row, is not looked for any further."""
