@@ -17,6 +17,7 @@ from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeSt
 from claimtrack.text import (
     Span,
     amount,
+    inside_word,
     is_grapheme_boundary,
     plain,
     sentence_bounds,
@@ -212,6 +213,7 @@ class _Piece(NamedTuple):
     words: tuple[float, float] | None  # how many were kept, of how many; None for all
     ends: int  # how many of its two ends stand at words that were kept
     link: Link
+    moved: bool = False  # within its sentence
 
 
 class Carrier:
@@ -379,6 +381,8 @@ class Carrier:
         inside = range(first, last + 1)
         kept = [number for number in inside if pair.same(number)]
         whole = self._is_whole(link, part)
+        if not whole and len(kept) < len(inside) and (verbatim := self._verbatim(part, old, new)) is not None:
+            return _Piece(verbatim, part, None, 2, link, moved=True)
         if not self._survives(pair, inside, kept, whole=whole):
             return None
         total, stayed = (amount(pair.old.folded[number] for number in numbers) for numbers in (inside, kept))
@@ -396,6 +400,23 @@ class Carrier:
         """Whether *part* is whole sentences: they become whole sentences, be it one that was merged with others."""
         starts, ends = ([bounds[0][number] for number in link.old] for bounds in (self._starts, self._ends))
         return part.start in starts and part.end in ends
+
+    def _verbatim(self, part: Span, old: Span, new: Span) -> Span | None:
+        """
+        The words of *part* in the new sentence as they stand, where its clauses changed places: an alignment that keeps
+        the order would put them on the other clause.
+        """
+        quote = part.of(self.old)
+        if amount(words(quote)) < MIN_WORDS or self.old.find(quote, part.start + 1, old.end) >= 0:
+            return None
+        if self.old.find(quote, old.start, part.end - 1) >= 0:
+            return None
+        at = self.new.find(quote, new.start, new.end)
+        if at < 0 or self.new.find(quote, at + 1, new.end) >= 0:
+            return None
+        place = Span(at, at + len(quote))
+        cut = inside_word(self.new, place.start) or inside_word(self.new, place.end)
+        return None if cut and not (inside_word(self.old, part.start) or inside_word(self.old, part.end)) else place
 
     def _survives(self, pair: _Pair, inside: range, kept: Sequence[int], *, whole: bool) -> bool:
         """Whether enough words stand there still: all of one or two, else two that tell something; see `is_steady`."""
@@ -498,7 +519,7 @@ class Carrier:
                 if rivals
                 else "a sentence there is like it, but not surely the same one",
             )
-        moved = any(piece.link.moved for piece in pieces) or any(
+        moved = any(piece.link.moved or piece.moved for piece in pieces) or any(
             one.span.start > other.span.start for one, other in itertools.pairwise(pieces)
         )
         if same:
@@ -561,7 +582,9 @@ class Carrier:
                 rule="a new sentence elsewhere is like it" if alike else "the words are gone",
             )
         telling = len({word for word in told if word not in FUNCTION_WORDS})
-        if len(free) == 1 and telling >= MIN_WORDS and self.old.find(quote, self.old.find(quote) + 1) < 0:
+        here = self.old.find(quote)
+        alone = len(free) == 1 and self.old.find(quote, here + 1) < 0
+        if alone and telling >= MIN_WORDS and not self._is_quoted_now(Span(here, here + len(quote)), free[0]):
             return Outcome(
                 status="moved", spans=free, score=1.0, confidence=MOVED, rule="its words stand in another sentence"
             )
@@ -611,6 +634,15 @@ class Carrier:
         if self._fresh is None:
             self._fresh = self.fresh()
         return self._fresh
+
+    def _is_quoted_now(self, old: Span, new: Span) -> bool:
+        """Whether the words stand in quotation marks and did not before: others speak of them, perhaps to deny them."""
+        quoted = []
+        for side, (text, span) in enumerate(((self.old, old), (self.new, new))):
+            numbers = self._within(side, span)
+            start = self._starts[side][numbers[0]] if numbers else span.start
+            quoted.append(plain(text[min(start, span.start) : span.start]).count('"') % 2)
+        return quoted == [0, 1]
 
     def _accounted(self, place: Span, quote: str) -> bool:
         """Whether the words at *place* came from another place of the old text."""
@@ -813,7 +845,7 @@ def _confidence(pieces: Sequence[_Piece], *, same: bool, gone: float) -> float:
     found = []
     for piece in pieces:
         chance = min(max(piece.link.chance, 0.001), 0.999)
-        if piece.link.moved:
+        if piece.link.moved or piece.moved:
             found.append(MOVED)
         elif same:
             found.append(STAYED)
