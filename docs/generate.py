@@ -256,9 +256,8 @@ def tricky_cases_page() -> Iterator[str]:
         "What becomes of a quote when its text changes, in the cases that are easy to get wrong. *find* looks for a "
         "quote in a text, with the context it was noted with; *carry* takes a span from the old text into the new one. "
         "The wanted outcomes follow from one promise: a wrong answer is worse than none. The other outcomes were "
-        "computed when this page was made; a wanted place is given where it is not the outcome's. Texts are shortened; what "
-        "cannot be seen is escaped. The cases are data "
-        "under `tests/cases/anchoring/`, and part of the test suite."
+        "computed when this page was made; a wanted place is given where it is not the outcome's. Texts are shortened; "
+        "what cannot be seen is escaped. The cases are data under `tests/cases/anchoring/`, and part of the test suite."
     )
     yield (
         f"{len(results)} cases, {len(results) - differing} of them with the wanted outcome"
