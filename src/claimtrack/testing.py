@@ -371,6 +371,8 @@ def edited_reports(draw: DrawFn, *, max_claims: int = 6) -> Edited:
             for edit in draw(st.lists(st.sampled_from(sorted(_EDITS)), min_size=1, max_size=3, unique=True)):
                 sketch = evolve(sketch, **_EDITS[edit](sketch))
                 made.add((edit[0], edit[1]))
+        if {("certainty", "weakened"), ("polarity", "reversed")} <= made:  # of two polarities neither is the weaker
+            made = made - {("certainty", "weakened")} | {("certainty", "certainty changed")}
         after.append(sketch)
         changes[sketch.name] = frozenset(made)
     extra = [
