@@ -181,6 +181,8 @@ def matching_words(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     Where more than `MAX_CELLS` pairs of words would have to be weighed, the texts are first divided at runs of words
     that stand once on either side; what then still is too long, and shares no such run, keeps nothing.
     """
+    if len(old) * len(new) <= MAX_CELLS:
+        return tuple(block for block in _fewest_edits(old, new, (0, len(old), 0, len(new))) if block.size)
     found: list[Block] = []
     pending = [(0, len(old), 0, len(new))]
     while pending:

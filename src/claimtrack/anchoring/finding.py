@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import field, frozen
@@ -211,13 +212,14 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
     else:
         wanted = _Quote(quote, prefix, suffix, hint)
     wanted = wanted._replace(prefix=wanted.prefix[-MAX_CONTEXT:], suffix=wanted.suffix[:MAX_CONTEXT])
-    if not View(wanted.exact).text.strip():
+    plain = View(wanted.exact).text.strip()
+    if not plain:
         raise InvalidValue("a quote is blank", hint="quote the words that make the claim")
     spans = [Span(at, at + len(wanted.exact)) for at in _occurrences(text, wanted.exact, wanted)]
     whole, inside = _parted(wanted, text, spans)
     if whole:
         return _among_equals(wanted, text, whole, normalised=False)
-    view, plain = View(text), View(wanted.exact).text.strip()
+    view = View(text)
     lower = view.lower()
     for here, told in ((view.text, plain), (lower, plain.lower())):
         if here == text and told == wanted.exact:
@@ -527,7 +529,7 @@ def _by_likeness(quote: str, text: str) -> Iterable[tuple[int, int]]:
         waiting = [gap for gap in following if gap[1] - gap[0] > len(quote) // 2]
 
 
-_REACH = 4  # words: so far the ends of a rough place may be off
+_REACH = 3  # words: so far the ends of a rough place may be off
 
 
 _COSTS = (8, 12, 10)
@@ -551,15 +553,15 @@ def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | 
     slack = len(quote) // 4 + 8 * _REACH
     low, high = max(0, start - slack), min(len(text), end + slack)
     window = lower[low:high]
-    bounds, outer = word_bounds(window), word_bounds(quote)
+    (bounds, here_words), (outer, told_words) = _words_of(window), _words_of(quote)
     if not bounds or not outer:
         return None
     lead, trail = outer[0][0], len(quote) - outer[-1][1]
     inner = quote[lead : len(quote) - trail].lower()
     known: dict[str, str] = {}  # a letter for each word: strings are compared fastest
     told, here = (
-        "".join([known.setdefault(fold(each[begin:stop]), chr(0x4E00 + len(known))) for begin, stop in where])
-        for each, where in ((quote, outer), (window, bounds))
+        "".join([known.setdefault(word, chr(0x4E00 + len(known))) for word in found])
+        for found in (told_words, here_words)
     )
 
     def cost(i: int, j: int) -> int:
@@ -654,11 +656,8 @@ class _Compared:
 
     def __init__(self, old: str, old_spans: Sequence[Span], new: str, new_spans: Sequence[Span]) -> None:
         self.texts, self.spans = (old, new), (old_spans, new_spans)
-        self.bounds = _bounds_in(old, old_spans), _bounds_in(new, new_spans)
-        self.told, self.here = (
-            [fold(text[start:end]) for start, end in bounds]
-            for text, bounds in zip(self.texts, self.bounds, strict=True)
-        )
+        before, after = _words_in(old, old_spans), _words_in(new, new_spans)
+        self.bounds, self.told, self.here = (before[0], after[0]), before[1], after[1]
         self.blocks = matching_words(self.told, self.here)
 
     def enough(self, score: float) -> bool:
@@ -688,12 +687,21 @@ def word_edits(old: str, old_spans: Sequence[Span], new: str, new_spans: Sequenc
     return _Compared(old, old_spans, new, new_spans).edits()
 
 
-def _bounds_in(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    return [
-        (span.start + start, span.start + end)
-        for span in spans
-        for start, end in word_bounds(text[span.start : span.end])
-    ]
+def _words_in(text: str, spans: Sequence[Span]) -> tuple[list[tuple[int, int]], list[str]]:
+    """Where the words of *text* within the spans start and end, and what they are, folded."""
+    places: list[tuple[int, int]] = []
+    told: list[str] = []
+    for span in spans:
+        bounds, found = _words_of(text[span.start : span.end])
+        places += [(span.start + start, span.start + end) for start, end in bounds] if span.start else bounds
+        told += found
+    return places, told
+
+
+@lru_cache(maxsize=16)  # a quote is asked for at every place that may be it
+def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    bounds = word_bounds(text)
+    return bounds, [fold(text[start:end]) for start, end in bounds]
 
 
 def _stretch(bounds: Sequence[tuple[int, int]], start: int, end: int, spans: Sequence[Span]) -> Span:
