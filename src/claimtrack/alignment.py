@@ -61,8 +61,9 @@ FIRST_WEIGHTS = (7.62, 1.93, 1.12, 4.19, -0.5, 1.57, -7.51, 0.84, -0.88)
 SECOND_BIAS = -4.87
 SECOND_WEIGHTS = (5.97, -1.48, 3.71, 3.34, -0.5, 1.51, -4.62, 0.66, -1.17, 4.04)
 """
-Log odds that two changed sentences are the same one: a bias and a weight for each of `_Aligner.features`; the second
-set judges again between neighbours that are settled, and has one weight more, for the lead before rivals.
+Log odds that two changed sentences are the same one: a bias, and a weight for each of `_Aligner._alike` and, before its
+last, of `_placed`; the second set judges again between neighbours that are settled, and has one weight more, for the
+lead before rivals.
 
 Logistic regression without a penalty, so that the odds are calibrated, over the candidate pairs of 84 revisions of
 essays that humans aligned (ArgRewrite V.2, Kashefi et al. 2022). Weights fitted on five sixths of the writers found
@@ -105,7 +106,7 @@ RIVAL = 0.2
 """… and is ahead of the next best place by this much, so that no look-alike is taken for it."""
 
 MOVED_CHANCE, MOVED_EDITED_CHANCE = 0.95, 0.8
-"""The chance that a sentence found elsewhere, unchanged or edited, is the same one; see `claimtrack.anchoring`."""
+"""The chance that a sentence found elsewhere, unchanged or edited, is the same one; see the page on anchoring."""
 
 MAX_CELLS = 16_000_000
 """Of so many pairs of words at the most an edit script is made at once: 4,000 by 4,000 words, some 4 MB of bits."""
@@ -129,7 +130,7 @@ class Link:
     Args:
         old, new: Indices; one on each side, or several in a row on one side for a merge or a split.
         score: Similarity of the words from 0 to 1; 1 if they are the same.
-        chance: How likely the link is right, from 0 to 1; see `claimtrack.anchoring` for what it is worth.
+        chance: How likely the link is right, from 0 to 1; see the page on anchoring for what it is worth.
         moved: Whether the sentence left the order that the others keep.
     """
 
@@ -524,13 +525,8 @@ class _Aligner:
                 yield from zip(ours, theirs, strict=False)
                 yield from zip(reversed(ours), reversed(theirs), strict=False)
 
-    def features(self, old: range, new: range, gap: _Gap) -> tuple[float, ...]:
-        """What speaks for and against a link of the sentences *old* and *new*, each from 0 to 1."""
-        dice, contained, ordered, letters, differing, size = self._alike(old, new)
-        return (dice, contained, ordered, letters, differing, *_placed(old, new, gap), size)
-
     def _alike(self, old: range, new: range) -> tuple[float, ...]:
-        """Those of the `features` that do not hang on where the sentences stand."""
+        """What the words say of a link, from 0 to 1: shared, contained, in order, letters, differing marks, length."""
         if len(old) == len(new) == 1:  # there are many such pairs: what is known is looked up without a call
             x, y = old.start, new.start
             theirs: Iterable[str] = self.stems[1][y] or self._stems(1, y)
@@ -852,7 +848,7 @@ class _Best:
 
 
 def _placed(old: range, new: range, gap: _Gap) -> tuple[float, float, float]:
-    """Those of the features that tell where the sentences stand in their gap."""
+    """What their places say of a link: at the edge of their gap, how far apart, and among how few."""
     top, bottom, left, right = gap
     height, width = bottom - top, right - left
     before = abs((old.start - top) - (new.start - left))

@@ -361,7 +361,7 @@ def carry(
 
         console = _console()
         _print(console, terminal.carried(found, colour=_coloured(console), unchanged=unchanged))
-    sys.exit(FINDINGS if any(not each.outcome.found for each in found.outcomes) else NOTHING_FOUND)
+    sys.exit(FINDINGS if found.lost or found.ambiguous or found.incomplete else NOTHING_FOUND)
 
 
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)

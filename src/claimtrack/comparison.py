@@ -354,7 +354,7 @@ class TextComparison:
 
     @property
     def new_sentences(self) -> tuple[Span, ...]:
-        """The sentences of the later text that no sentence of the old one became, and no claim touches."""
+        """The sentences of the later text that no claim touches, and that are new or those of claims that are gone."""
         return self.carried.fresh
 
 
@@ -414,9 +414,13 @@ class _Around:
             self._place(side, self._reports[side].claim(name))
             for side, name in enumerate((pairing.baseline[0], pairing.later[0]))
         ]
-        wordings = [place.of(text) for place, text in zip(places, self._texts, strict=True)]
+        old, new = places
+        if old is None or new is None:
+            return pairing
         changes = list(pairing.changes)
-        for found in differences(*wordings, old_offset=places[0].start, new_offset=places[1].start):
+        for found in differences(
+            old.of(self._texts[0]), new.of(self._texts[1]), old_offset=old.start, new_offset=new.start
+        ):
             rules = {change.rule for change in changes}
             if found.axis not in _AROUND or found.rule in rules or _AGREES.get(found.rule, frozenset()) & rules:
                 continue
@@ -427,14 +431,16 @@ class _Around:
             changes.append(Change(axis=found.axis, rule=found.rule, baseline=shown[0], later=shown[1]))
         return evolve(pairing, changes=_sorted_changes(changes))
 
-    def _place(self, side: int, claim: Claim) -> Span:
-        """From the start of the first to the end of the last sentence that the content touches."""
-        first = min(piece.span.start for piece in claim.content)
-        last = max(piece.span.end for piece in claim.content)
+    def _place(self, side: int, claim: Claim) -> Span | None:
+        """The sentences that the content touches, if they stand side by side; None if others are between."""
         spans, ends = self._sentences[side], self._ends[side]
-        start = bisect_right(ends, first)
-        stop = bisect_left(ends, last)
-        return Span(min(first, spans[start].start), max(last, spans[min(stop, len(spans) - 1)].end))
+        touched: set[int] = set()
+        for piece in claim.content:
+            first, last = bisect_right(ends, piece.span.start), bisect_left(ends, piece.span.end)
+            touched.update(range(first, min(last, len(spans) - 1) + 1))
+        if not touched or max(touched) - min(touched) >= len(touched):
+            return None
+        return Span(spans[min(touched)].start, spans[max(touched)].end)
 
     def _is_content(self, side: int, span: Span) -> bool:
         return any(span.overlaps(other) for other in self._covered[side])

@@ -50,9 +50,6 @@ ID_PATTERN = "^[0-9A-Za-z][0-9A-Za-z._-]*$"
 _ID = re.compile(ID_PATTERN.replace("$", r"\Z"))
 
 
-_HASHED = re.compile(r"-[0-9a-f]{8}\Z", re.ASCII)  # how `Document.next_version` ends an id
-
-
 def text_sha256(text: str) -> str:
     """The SHA-256 of *text* as UTF-8, in lower-case hexadecimal digits, line ends and a BOM as they are."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -358,9 +355,10 @@ class Document:
             path: The file that holds the text, relative to the report's; the text is embedded where it is left out.
         """
         digest = text_sha256(text)
+        stem = self.id.removesuffix(f"-{self.sha256[:8]}")  # ids do not grow from version to version
         return evolve(
             self,
-            id=id or f"{_HASHED.sub('', self.id)[: MAX_ID_LENGTH - 9]}-{digest[:8]}",
+            id=f"{stem[: MAX_ID_LENGTH - 9]}-{digest[:8]}" if id is None else id,
             version=None,
             previous=self.id,
             text=text if path is None else None,

@@ -462,8 +462,7 @@ class View:
 
     def lower(self) -> str:
         """The view's text without case, as many code points long: offsets are the same."""
-        lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else "".join(_lower(letter) for letter in self.text)
+        return lowered(self.text)
 
     def _mark(self, view: int, view_end: int, source: int, source_end: int) -> None:
         self._view.append(view)
@@ -489,7 +488,7 @@ class View:
         return offset if number < 0 else self._source_end[number] + offset - self._view_end[number]
 
     def from_source(self, offset: int) -> int:
-        """The offset of the view where *offset* of the source is; inside what became one, its start."""
+        """The offset of the view where *offset* of the source is; inside what became one, its end."""
         number = bisect_right(self._source, offset) - 1
         if number < 0:
             return offset
@@ -558,6 +557,12 @@ def _joins(character: str) -> bool:
 def _plain(found: str) -> str:
     seen = found.translate(_UNSEEN).translate(_TRANSLATED)
     return _BLANK_RUN.sub(" ", unicodedata.normalize("NFKC", seen).translate(_TRANSLATED))
+
+
+def lowered(text: str) -> str:
+    """*text* without case, as many code points long: a letter that would become two stays as it is."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(_lower(letter) for letter in text)
 
 
 def _lower(letter: str) -> str:

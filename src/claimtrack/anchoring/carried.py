@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from attrs import evolve, frozen
 
 from claimtrack._closed import FUNCTION_WORDS
 from claimtrack.anchoring.carrying import Carrier
-from claimtrack.anchoring.finding import MIN_WORDS, Outcome, OutcomeStatus, WordEdit, find
+from claimtrack.anchoring.finding import MIN_WORDS, Outcome, OutcomeStatus, WordEdit, find, likeness
 from claimtrack.anchoring.quoting import describe
 from claimtrack.errors import InvalidValue
 from claimtrack.model import (
@@ -37,13 +37,15 @@ CARRIED_VERSION = 1
 """The version of the serialised form of what was carried."""
 
 Role = Literal["content", "mention", "cue", "via mention", "via cue", "condition", "time", "rejected"]
-ROLES: tuple[Role, ...] = get_args(Role)
 
 PART_KEPT = 0.5
 """A claim of several pieces is carried on those that were found, if they hold so much of its words: half."""
 
-OTHER_NAME = 0.8
-"""The confidence that another name of a speaker, in the sentence of the content, names the source; set by judgement."""
+OTHER_NAME, BESIDE = 0.8, 0.9
+"""
+The confidence that another name of a speaker, in the sentence of the content, names the source, and that a piece of a
+content is where the others are; set by judgement.
+"""
 
 SOFTWARE = "claimtrack"
 """The annotator of claims whose words changed: nobody has seen yet whether what was said of them still holds."""
@@ -126,9 +128,9 @@ class Carried:
 
     @property
     def incomplete(self) -> tuple[str, ...]:
-        """The ids of the claims that were placed, but that lack a source, cue, condition or time they had."""
+        """The ids of the claims that were placed, but that lack a piece, source, cue, condition or time they had."""
         kept = {claim.id for claim in self.report.claims}
-        lacking = {found.claim for found in self.outcomes if found.role != "content" and not found.outcome.found}
+        lacking = {found.claim for found in self.outcomes if not found.outcome.found}
         return tuple(found.claim for found in self.claims if found.claim in kept & lacking)
 
     def status(self, claim_id: str) -> OutcomeStatus:
@@ -209,7 +211,7 @@ class _Units:
 class _Carrying:
     def __init__(self, report: Report, document: Document, report_id: str | None) -> None:
         self.baseline, self.document = report, document
-        self.id = report_id or _derived_id(report, document.id)
+        self.id = _derived_id(report, document.id) if report_id is None else report_id
         self.old, self.new = report.document.text, document.text or ""
         self.language = document.language or report.document.language or "en"
         self.carrier = None if self.old is None else Carrier(self.old, self.new, language=self.language)
@@ -269,6 +271,8 @@ class _Carrying:
     def _placed(self, anchor: Anchor) -> Outcome:
         if self.carrier is not None:
             return self.carrier.outcome(anchor.span)
+        if not View(anchor.exact).text.strip():  # invisible marks alone: they stand everywhere, and nobody sees where
+            return Outcome(status="lost", confidence=0.5, rule="a quote without a word to be seen")
         return find(anchor, self.new)
 
     def _outcome(self, claim: str | None, role: Role, pointer: str, anchor: Anchor, outcome: Outcome) -> None:
@@ -346,7 +350,7 @@ class _Carrying:
         if outcome.status != "ambiguous" or outcome.score < 1 or len(here) != 1:
             return outcome
         return evolve(
-            outcome, status="exact", spans=here, candidates=(), confidence=0.9, rule="beside what belongs to it"
+            outcome, status="exact", spans=here, candidates=(), confidence=BESIDE, rule="beside what belongs to it"
         )
 
     def _companion(
@@ -365,8 +369,10 @@ class _Carrying:
             return ()
         sure = [new for _, new in near]
         units = self.paragraphs if role in ("condition", "time") else self.sentences
+        # Without the old text nobody knows how far it was: its quote and context found it, and that has to do.
         was = 0 if units[0] is None else units[0].apart(anchor.span, [old for old, _ in near])
-        strayed = outcome.span is not None and units[1].apart(outcome.span, sure) > was
+        known = units[0] is not None and outcome.span is not None
+        strayed = known and outcome.span is not None and units[1].apart(outcome.span, sure) > was
         if strayed or outcome.status == "ambiguous" or (outcome.status == "lost" and _is_telling(anchor)):
             within = self.paragraphs[1] if was else units[1]
             outcome = self._beside(anchor, outcome, sure, within, strayed=strayed)
@@ -393,11 +399,12 @@ class _Carrying:
                 if here.status != "exact" or here.span is None:
                     continue
                 span = Span(here.span.start + sentence.start, here.span.end + sentence.start)
-                edit = WordEdit(old=anchor.span, new=span, before=anchor.exact, after=span.of(self.new))
+                old = anchor.span if self.carrier is not None else Span(0, len(anchor.exact))
+                edit = WordEdit(old=old, new=span, before=anchor.exact, after=span.of(self.new))
                 return Outcome(
                     status="edited",
                     spans=(span,),
-                    score=0.5,
+                    score=min(0.9999, likeness(anchor.exact, span.of(self.new))),
                     confidence=OTHER_NAME,
                     edits=(edit,),
                     rule="another name of the speaker",

@@ -227,6 +227,7 @@ class Carrier:
         self._classes: dict[str, tuple[list[int], list[int]]] | None = None
         self._membership: dict[tuple[str, int], tuple[int, list[int]]] = {}
         self._anchored: tuple[list[int], list[int]] = ([], [])
+        self._are_anchored = False
         self._settled: set[int] = set()
         self._fresh: tuple[Span, ...] | None = None
         self._kin: bool | None = None
@@ -710,7 +711,8 @@ class Carrier:
     def _repeated(self) -> dict[str, tuple[list[int], list[int]]]:
         """The same; and, made with it, the sentences that anchor the others."""
         classes = self._classes_of_repeated()
-        if classes and not self._anchored[0]:
+        if classes and not self._are_anchored:
+            self._are_anchored = True
             for link in self.links:
                 alone = not any(self._told[0][n] in classes for n in link.old)
                 if alone and not link.moved and link.chance >= ANCHORED:

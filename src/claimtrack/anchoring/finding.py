@@ -21,6 +21,7 @@ from claimtrack.text import (
     fold,
     inside_word,
     is_grapheme_boundary,
+    lowered,
     whole_graphemes,
     word_bounds,
     words,
@@ -145,10 +146,6 @@ class _Quote(NamedTuple):
     suffix: str
     hint: int | None
 
-    @property
-    def has_context(self) -> bool:
-        return bool(self.prefix.strip() or self.suffix.strip())
-
 
 class _Fit(NamedTuple):
     """How well what stands around a place fits the context given: each side from 0 to 1, None where none was given."""
@@ -221,7 +218,7 @@ def find(quote: Anchor | str, text: str, *, prefix: str = "", suffix: str = "", 
         return _among_equals(wanted, text, whole, normalised=False)
     view = View(text)
     lower = view.lower()
-    for here, told in ((view.text, plain), (lower, plain.lower())):
+    for here, told in ((view.text, plain), (lower, lowered(plain))):
         if here == text and told == wanted.exact:
             continue  # nothing was noise
         found = _occurrences(here, told, wanted) if told else []
@@ -298,9 +295,8 @@ def _among_equals(wanted: _Quote, text: str, spans: Sequence[Span], *, normalise
         return _only_one(wanted, best, normalised=normalised)
     tied = ranked
     if best.fit.sides and best.fit.total >= SIMILAR:
-        perfect = best.fit.total == 1.0
-        tied = [place for place in ranked if place.fit.total > best.fit.total - (0.0 if perfect else CONTEXT_LEAD)]
-        tied = [place for place in ranked if place.fit.total == 1.0] if perfect else tied
+        bar = 1.0 if best.fit.total == 1.0 else best.fit.total - CONTEXT_LEAD
+        tied = [place for place in ranked if place.fit.total == 1.0 or bar < place.fit.total]
         if len(tied) == 1:
             return _exact(best, CONTEXT_DECIDED, "the context decides", normalised=normalised)
     nearest = _by_hint([place.span for place in tied], wanted.hint)
@@ -398,11 +394,11 @@ def _edited(wanted: _Quote, text: str, quote: str, view: View, here: str) -> Out
     """Where the *quote*, without noise, stands with other words: in a *view* of the text, and the same without case."""
     whole = [Span(0, len(wanted.exact))]
     places = []
-    for start, end in _windows(quote.lower(), here):
+    for start, end in _windows(lowered(quote), here):
         span = _refined(quote, view.text, here, start, end)
         if span is None:
             continue
-        score = _similarity(quote.lower(), here[span.start : span.end])
+        score = likeness(lowered(quote), here[span.start : span.end])
         source = whole_graphemes(text, view.to_source(span))
         words_there = _Compared(wanted.exact, whole, text, [source])
         if words_there.enough(score):
@@ -557,7 +553,7 @@ def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | 
     if not bounds or not outer:
         return None
     lead, trail = outer[0][0], len(quote) - outer[-1][1]
-    inner = quote[lead : len(quote) - trail].lower()
+    inner = lowered(quote[lead : len(quote) - trail])
     known: dict[str, str] = {}  # a letter for each word: strings are compared fastest
     told, here = (
         "".join([known.setdefault(word, chr(0x4E00 + len(known))) for word in found])
@@ -593,9 +589,9 @@ def _refined(quote: str, text: str, lower: str, start: int, end: int) -> Span | 
         last -= 1
     begin, stop = bounds[first][0], bounds[last][1]
     # Marks at the quote's ends belong to the place where they stand there, too.
-    while lead and begin > 0 and window[begin - 1] == quote[lead - 1].lower():
+    while lead and begin > 0 and window[begin - 1] == lowered(quote[lead - 1]):
         begin, lead = begin - 1, lead - 1
-    while trail and stop < len(window) and window[stop] == quote[len(quote) - trail].lower():
+    while trail and stop < len(window) and window[stop] == lowered(quote[len(quote) - trail]):
         stop, trail = stop + 1, trail - 1
     return Span(low + begin, low + stop)
 
@@ -608,7 +604,8 @@ def _in_phrase(text: str, bounds: Sequence[tuple[int, int]], number: int) -> boo
 _PHRASE_END = re.compile("[.!?;:\n]")
 
 
-def _similarity(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """The share of letters that an edit of one into the other leaves, from 0 to 1 (normalised Levenshtein)."""
     from rapidfuzz.distance import Levenshtein
 
     return round(float(Levenshtein.normalized_similarity(one, other)), 6)

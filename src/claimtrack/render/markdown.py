@@ -27,7 +27,7 @@ def comparison(found: Comparison) -> str:
 
 
 def new_sentences(found: Carried) -> str:
-    """The sentences of the new text that no sentence of the old one became, as a list; empty if there are none."""
+    """The sentences of the new text that are new, or whose claims are gone, as a list; empty if there are none."""
     text = found.report.document.text or ""
     lines = [f"- {escaped(span.of(text))}" for span in found.fresh]
     return "\n".join(["", "**New sentences**", "", *lines]) + "\n" if lines else ""

@@ -196,17 +196,15 @@ def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> Rendera
         Text.assemble((found.baseline, "bold"), " → ", (found.report.id, "bold")),
         Text(" · ".join(carried_counts(found))),
     ]
-    incomplete = [claim for claim in found.incomplete if found.status(claim) in ("exact", "moved")]
+    # What is told as edited anyway is not told as unchanged; what it lacks, the next section says.
+    incomplete = found.incomplete
     if found.by_quotes:
         parts.append(Text("the old text is not at hand: which sentences are new cannot be told", style="yellow"))
     for status in ("lost", "ambiguous", "edited", "moved", "exact"):
-        if status == "exact" and incomplete:
-            parts.append(_heading("Incomplete"))
-            for name in incomplete:
-                parts.append(_indent(Text(name, style="bold"), 2))
-                own = [left for left in found.left_behind if left.claim == name]
-                parts.extend(_indent(Text(visible(f"{left.what}: {left.reason}")), 4) for left in own)
-        claims = [claim for claim in found.claims if claim.status == status and claim.claim not in incomplete]
+        if status == "exact":
+            parts.extend(_incomplete(found))
+        told_already = incomplete if status in ("exact", "moved") else ()
+        claims = [claim for claim in found.claims if claim.status == status and claim.claim not in told_already]
         if not claims:
             continue
         parts.append(_heading({"exact": "Unchanged"}.get(status, status)))
@@ -221,8 +219,9 @@ def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> Rendera
                 for each in contents.get(claim.claim, ())
                 for line in _outcome(each, text, lines, colour=colour)
             )
-    told_already = ("claim", "content")
-    left = [each for each in found.left_behind if each.what not in told_already and each.claim not in incomplete]
+    left = [
+        each for each in found.left_behind if each.what not in ("claim", "content") and each.claim not in incomplete
+    ]
     if left:
         parts.append(_heading("Left behind"))
         for item in left:
@@ -234,8 +233,19 @@ def carried(found: Carried, *, colour: bool, unchanged: bool = False) -> Rendera
     return Group(*parts)
 
 
+def _incomplete(found: Carried) -> Iterator[RenderableType]:
+    """The claims that were placed and lack something they had, each with what and why."""
+    if found.incomplete:
+        yield _heading("Incomplete")
+    for name in found.incomplete:
+        yield _indent(Text(name, style="bold"), 2)
+        for left in found.left_behind:
+            if left.claim == name:
+                yield _indent(Text(visible(f"{left.what}: {left.reason}")), 4)
+
+
 def new_sentences(found: Carried) -> RenderableType:
-    """The sentences of the new text that no sentence of the old one became, under their heading."""
+    """The sentences of the new text that are new, or whose claims are gone, under their heading."""
     return Group(*([_heading("New sentences"), *_new_sentences(found)] if found.fresh else []))
 
 
