@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import claimtrack as ct
-from claimtrack import _schemas, testing
+from claimtrack import _schemas, comparison, testing, wording
 from claimtrack.comparison import RULES
 
 FRAME = ("Reporters waited at the gate.", "Rain fell on the old town.")
@@ -359,3 +359,11 @@ def test_every_claim_has_one_fate_in_a_raw_text(edited):
     assert sorted(fates) == sorted(claim.id for claim in edited.baseline.claims)
     assert found.comparison.added == found.comparison.not_mentioned == ()
     assert set(found.comparison.dropped) == set(found.carried.lost)
+
+
+def test_the_rules_of_words_are_rules_of_changes_and_have_the_same_inverse():
+    assert {rule: axis for rule, (axis, _) in wording.RULES.items()}.items() <= {
+        rule: axis for rule, (axis, _) in comparison.RULES.items()
+    }.items()
+    inverse = {rule: comparison._INVERSE.get(rule, rule) for rule in wording.RULES}
+    assert inverse == wording.INVERSE

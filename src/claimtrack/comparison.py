@@ -396,9 +396,8 @@ class _Around:
     def __init__(self, baseline: Report, later: Report) -> None:
         self._reports = baseline, later
         self._texts = tuple(report.document.text or "" for report in self._reports)
-        self._sentences = tuple(
-            sentences(text, baseline.document.language or "en") if all(self._texts) else () for text in self._texts
-        )
+        language = later.document.language or baseline.document.language or "en"  # as the claims were carried
+        self._sentences = tuple(sentences(text, language) if all(self._texts) else () for text in self._texts)
         self._ends = tuple([span.end for span in side] for side in self._sentences)
         self._covered = tuple(
             sorted(piece.span for claim in report.claims for piece in claim.content) for report in self._reports

@@ -368,7 +368,11 @@ class _Pairing:
             return ()
         if x not in self._carried:
             if self._carrier is None:
-                self._carrier = Carrier(texts[0], texts[1], language=self.a.report.document.language or "en")
+                self._carrier = Carrier(
+                    texts[0],
+                    texts[1],
+                    language=self.b.report.document.language or self.a.report.document.language or "en",
+                )
             outcomes = [self._carrier.outcome(piece.span) for piece in content]
             sure = all(outcome.found for outcome in outcomes)
             self._carried[x] = tuple(span for outcome in outcomes for span in outcome.spans) if sure else ()
