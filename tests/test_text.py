@@ -367,3 +367,15 @@ def test_a_wide_blank_before_a_full_stop_is_a_blank(blank):
     text = f"They chose plan A{blank}. Nobody liked it."
 
     assert t.sentences(text) == t.sentences(text.replace(blank, " "))
+
+
+@pytest.mark.parametrize("mark", "\u201c\u00ab\u2018\u201e\u2039")
+def test_marks_that_never_close_are_cut_into_sentences_all_the_same(mark):
+    """
+    The segmenter looks for the end of each; with so many it would not come to an end here.
+    """
+    text = mark * 200_000 + " Nobody came."
+
+    [*_, last] = t.sentences(text)
+
+    assert last.end == len(text)
