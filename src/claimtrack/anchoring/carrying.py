@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrack._closed import FUNCTION_WORDS
 from claimtrack._collector import collector_paused
 from claimtrack.alignment import Link, align_sentences, matching_words
-from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeStatus, word_edits
+from claimtrack.anchoring.finding import MIN_KEPT, MIN_WORDS, Outcome, OutcomeStatus, likeness, word_edits
 from claimtrack.text import (
     Span,
     amount,
@@ -885,10 +885,9 @@ _LONG = 20_000  # letters: two longer texts are compared by their words, or it w
 
 
 def _likeness(one: str, other: str) -> float:
-    from rapidfuzz.distance import Levenshtein
-
+    """`likeness` without noise; of very long texts by their words."""
     if max(len(one), len(other)) > _LONG:
         told = words(one), words(other)
         kept = math.fsum(block.size for block in matching_words(*told))
         return kept / max(1, len(told[0]), len(told[1]))
-    return float(Levenshtein.normalized_similarity(plain(one), plain(other)))
+    return likeness(plain(one), plain(other))
