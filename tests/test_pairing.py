@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import claimtrack as ct
-from claimtrack.pairing import CANDIDATES, _Pairing, best_assignment, relation_of
+from claimtrack._assignment import best_assignment
+from claimtrack._relation import relation_of
+from claimtrack.pairing import CANDIDATES, _Pairing
 
 
 def report(name, *sentences, speakers=("ann",), people=(), work=None, text_id=None, derived_from=None, **fields):

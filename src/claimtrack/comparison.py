@@ -10,17 +10,10 @@ import msgspec
 from attrs import evolve, fields, frozen, has
 
 from claimtrack._closed import FUNCTION_WORDS
+from claimtrack._relation import RelationKind, contradictions, relation_of
+from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring import Carried, carry
-from claimtrack.pairing import (
-    Edge,
-    Pairings,
-    RelationKind,
-    SpeakerMatch,
-    Undecided,
-    contradictions,
-    pair,
-    relation_of,
-)
+from claimtrack.pairing import Edge, Pairings, Undecided, pair
 from claimtrack.text import Span, sentences, tokens, words
 
 if TYPE_CHECKING:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import functools
-import heapq
 import itertools
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from claimtrack._assignment import best_assignment, components
 from claimtrack._closed import FUNCTION_WORDS
+from claimtrack._relation import RelationKind, ids_mean_the_same, links_between, relation_of
+from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring.carrying import Carrier
 from claimtrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from claimtrack.model import Claim, Report, Speaker
+    from claimtrack.model import Claim, Report
     from claimtrack.text import Span
-
-RelationKind = Literal["version", "report"]
 
 # --- weights and thresholds ------------------------------------------------------------------------------------------
 # Scores are shares of evidence, rounded to SCALE steps before they are compared, so that a last bit of a float never
@@ -135,19 +135,6 @@ class Pairings:
     undecided: tuple[Undecided, ...]
     only_baseline: tuple[str, ...]
     only_later: tuple[str, ...]
-
-
-def relation_of(baseline: Report, later: Report) -> RelationKind:
-    """
-    ``version`` where both documents belong to one work, one was made from the other, or they are the same text;
-    ``report`` otherwise.
-    """
-    a, b = baseline.document, later.document
-    one_work = a.work is not None and a.work == b.work
-    one_text = a.id == b.id or a.sha256 == b.sha256
-    follows = a.id == b.previous or b.id == a.previous
-    derived = baseline.id == later.derived_from or later.id == baseline.derived_from
-    return "version" if one_work or one_text or follows or derived else "report"
 
 
 def pair(baseline: Report, later: Report, relation: RelationKind | None = None) -> Pairings:
@@ -267,14 +254,14 @@ class _Pairing:
 
     def link(self) -> None:
         """Pair by ``same_as`` and by ids where they mean the same; bar by ``different_from`` and ``contradicts``."""
-        links = _links(self.a.report, self.b.report)
+        links = links_between(self.a.report, self.b.report)
         self.barred = {(self.a.index[x], self.b.index[y]) for x, y in links.different | links.contradicting}
         same = {(self.a.index[x], self.b.index[y]): "same_as" for x, y in links.same}
-        if _ids_mean_the_same(self.a.report, self.b.report):
+        if ids_mean_the_same(self.a.report, self.b.report):
             for name, number in self.a.index.items():
                 if name in self.b.index:
                     same.setdefault((number, self.b.index[name]), "same id")
-        for one, other in _components(same):
+        for one, other in components(same):
             edges = {edge for edge in same if edge[0] in one}
             if edges & self.barred:  # one file says the same, the other says different: nobody but a person decides
                 if any(same[edge] == "same_as" for edge in edges & self.barred):
@@ -429,7 +416,7 @@ class _Pairing:
                         rivals.append((other, y))
             if rivals or score < (REBUTTED if self._rebuts(x, y) else DECIDED):
                 open_edges.update(rivals, [(x, y)])
-        for ours, theirs in _components(dict.fromkeys(sorted(open_edges))):
+        for ours, theirs in components(dict.fromkeys(sorted(open_edges))):
             edges = {(x, y): score for x in ours for y, score in self.by_a[x].items() if y in theirs}
             self._undecide(ours, theirs, edges)
         for x, y in chosen.items():
@@ -554,213 +541,3 @@ def _overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
     shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
     total = sum(len(span) for side in (one, other) for span in side) - shared
     return min(1.0, shared / total) if total > 0 else 1.0
-
-
-def _components(edges: Mapping[tuple[int, int], object]) -> list[tuple[set[int], set[int]]]:
-    """The connected groups of a bipartite graph, each as the numbers on both sides, in a fixed order."""
-    by_a: dict[int, list[int]] = defaultdict(list)
-    by_b: dict[int, list[int]] = defaultdict(list)
-    for x, y in edges:
-        by_a[x].append(y)
-        by_b[y].append(x)
-    seen: set[int] = set()
-    groups = []
-    for start in sorted(by_a):
-        if start in seen:
-            continue
-        one, other, waiting = {start}, set(), [start]
-        while waiting:
-            for y in by_a[waiting.pop()]:
-                if y not in other:
-                    other.add(y)
-                    new = [x for x in by_b[y] if x not in one]
-                    one.update(new)
-                    waiting.extend(new)
-        seen |= one
-        groups.append((one, other))
-    return groups
-
-
-@frozen(kw_only=True)
-class _Links:
-    same: frozenset[tuple[str, str]]
-    different: frozenset[tuple[str, str]]
-    contradicting: frozenset[tuple[str, str]]
-
-
-def _links(baseline: Report, later: Report) -> _Links:
-    """The relations of either report that lead to the other; two claims the same as one third are the same."""
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    elsewhere: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
-    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
-    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
-        if baseline.id == later.id:
-            break  # a qualified target means the report itself then; equal ids link
-        for claim in report.claims:
-            for relation in claim.relations:
-                if relation.report_id == other.id and relation.claim_id in known[1 - side]:
-                    ids = (claim.id, relation.claim_id)
-                    found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
-                elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
-                    elsewhere[side][relation.target].add(claim.id)
-    for target in elsewhere[0].keys() & elsewhere[1].keys():
-        found["same_as"] |= {(x, y) for x in elsewhere[0][target] for y in elsewhere[1][target]}
-    return _Links(
-        same=frozenset(found["same_as"]),
-        different=frozenset(found["different_from"]),
-        contradicting=frozenset(found["contradicts"]),
-    )
-
-
-def contradictions(baseline: Report, later: Report) -> tuple[tuple[str, str], ...]:
-    """The pairs of claim ids, baseline's first, that a ``contradicts`` relation of either file links."""
-    return tuple(sorted(_links(baseline, later).contradicting))
-
-
-def _ids_mean_the_same(baseline: Report, later: Report) -> bool:
-    """
-    Whether an equal claim id is the same claim: in one report, one work, or a derivation.
-
-    Two annotators of one document share its id, not their claims' ids.
-    """
-    work = baseline.document.work
-    return (
-        baseline.id == later.id
-        or (work is not None and work == later.document.work)
-        or baseline.id == later.derived_from
-        or later.id == baseline.derived_from
-    )
-
-
-class SpeakerMatch:
-    """
-    Which speakers of two reports are the same.
-
-    By name, alias or ``same_as``, and by id where ids mean the same. An anonymous speaker is never matched by its
-    description, and the author of one document is not the author of another.
-    """
-
-    def __init__(self, baseline: Report, later: Report) -> None:
-        self._known_pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], float | None] = {}
-        self._by_id = ({speaker.id: speaker for speaker in baseline.speakers}, {s.id: s for s in later.speakers})
-        ids = _ids_mean_the_same(baseline, later)
-        one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
-        names: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
-        for side, report in enumerate((baseline, later)):
-            for speaker in report.speakers:
-                for name in _names(speaker, report.id, ids=ids, one_text=one_text):
-                    names[side][name].add(speaker.id)
-        links = {(x, y) for name in names[0].keys() & names[1].keys() for x in names[0][name] for y in names[1][name]}
-        # Classes of speakers that any name connects: the same class, the same speaker.
-        self._class: tuple[dict[str, str], dict[str, str]] = ({}, {})
-        order = (sorted(self._by_id[0]), sorted(self._by_id[1]))
-        number = ({name: at for at, name in enumerate(order[0])}, {name: at for at, name in enumerate(order[1])})
-        for one, other in _components({(number[0][x], number[1][y]): None for x, y in links}):
-            label = min(order[0][x] for x in one)
-            self._class[0].update({order[0][x]: f"= {label}" for x in one})
-            self._class[1].update({order[1][y]: f"= {label}" for y in other})
-
-    def label(self, side: int, speaker: str) -> str:
-        """A name that is equal on both sides exactly for speakers that are the same; *side* is 0 or 1."""
-        return self._class[side].get(speaker, f"{'<>'[side]} {speaker}")
-
-    def labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
-        """The labels of several speakers."""
-        return frozenset(self.label(side, speaker) for speaker in speakers)
-
-    def key(self, side: int, speakers: Iterable[str]) -> frozenset[str] | None:
-        """The labels, or None where one of the speakers has no counterpart at all."""
-        found = self.labels(side, speakers)
-        return found if all(label.startswith("=") for label in found) else None
-
-    def alike(self, ours: Sequence[str], theirs: Sequence[str]) -> float | None:
-        """The share of speakers in common, from 0 to 1; None where a side has none, or only anonymous ones."""
-        pair = tuple(ours), tuple(theirs)
-        if pair not in self._known_pairs:
-            share = None
-            if self._telling(0, ours) and self._telling(1, theirs):
-                one, other = self.labels(0, ours), self.labels(1, theirs)
-                share = len(one & other) / len(one | other)
-            self._known_pairs[pair] = share
-        return self._known_pairs[pair]
-
-    def _telling(self, side: int, speakers: Sequence[str]) -> bool:
-        known = self._by_id[side]
-        return any(name in known and known[name].kind != "anonymous" for name in speakers)
-
-
-def _names(speaker: Speaker, report: str, *, ids: bool, one_text: bool) -> set[str]:
-    names = {f"{report}#{speaker.id}", *speaker.same_as}
-    if ids:
-        names.add(f"id {speaker.id}")
-    if speaker.kind == "author":
-        return names | ({"author"} if one_text else set())
-    if speaker.kind != "anonymous":
-        names |= {"name " + " ".join(words(name)) for name in (speaker.name, *speaker.aliases) if words(name)}
-    return names
-
-
-def best_assignment(weights: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
-    """
-    The one-to-one assignment of rows to columns with the greatest sum of weights; rows may stay alone.
-
-    Rows augment one after the other along shortest paths in the residual graph, with potentials (Kuhn 1955, in the
-    sparse form of Jonker & Volgenant 1987), so the work grows with the edges, never with rows times columns.
-
-    Args:
-        weights: For each row, the positive weight of each column that it may have.
-
-    Returns:
-        The column of each row that has one. Among equally good assignments the one found first in the order of rows.
-    """
-    row_price = {row: max(columns.values()) for row, columns in weights.items()}
-    column_price: dict[int, int] = defaultdict(int)
-    row_of: dict[int, int] = {}
-    column_of: dict[int, int] = {}
-    for start in sorted(weights):
-        distance: dict[int, int] = {}
-        came_from: dict[int, int] = {}
-        settled: dict[int, int] = {}
-        rows = {start: 0}
-        heap: list[tuple[int, int]] = []
-        # Giving up a row costs its price: leaving it alone is worth nothing.
-        best_end, best_cost, end_is_row = start, row_price[start], True
-        row, travelled = start, 0
-        while True:
-            for column, weight in sorted(weights[row].items()):
-                cost = travelled + row_price[row] + column_price[column] - weight
-                if column not in settled and cost < distance.get(column, best_cost):
-                    distance[column], came_from[column] = cost, row
-                    heapq.heappush(heap, (cost, column))
-            while heap and (heap[0][1] in settled or heap[0][0] > distance[heap[0][1]]):
-                heapq.heappop(heap)
-            if not heap or heap[0][0] >= best_cost:
-                break
-            travelled, column = heapq.heappop(heap)
-            settled[column] = travelled
-            if column not in row_of:
-                best_end, best_cost, end_is_row = column, travelled, False
-                break
-            row = row_of[column]
-            rows[row] = travelled
-            if travelled + row_price[row] < best_cost:
-                best_end, best_cost, end_is_row = row, travelled + row_price[row], True
-        for found, cost in rows.items():
-            row_price[found] -= best_cost - cost
-        for column, cost in settled.items():
-            column_price[column] += best_cost - cost
-        if end_is_row:
-            if best_end == start:
-                continue
-            column = column_of.pop(best_end)
-        else:
-            column = best_end
-        while True:
-            row = came_from[column]
-            previous = column_of.get(row)
-            column_of[row], row_of[column] = column, row
-            if row == start:
-                break
-            assert previous is not None
-            column = previous
-    return column_of

@@ -1,0 +1,77 @@
+"""How two reports stand to each other: one work or two, whether ids mean the same, and the relations between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from claimtrack.model import Report
+
+RelationKind = Literal["version", "report"]
+
+
+def relation_of(baseline: Report, later: Report) -> RelationKind:
+    """
+    ``version`` where both documents belong to one work, one was made from the other, or they are the same text;
+    ``report`` otherwise.
+    """
+    a, b = baseline.document, later.document
+    one_work = a.work is not None and a.work == b.work
+    one_text = a.id == b.id or a.sha256 == b.sha256
+    follows = a.id == b.previous or b.id == a.previous
+    derived = baseline.id == later.derived_from or later.id == baseline.derived_from
+    return "version" if one_work or one_text or follows or derived else "report"
+
+
+def ids_mean_the_same(baseline: Report, later: Report) -> bool:
+    """
+    Whether an equal claim id is the same claim: in one report, one work, or a derivation.
+
+    Two annotators of one document share its id, not their claims' ids.
+    """
+    work = baseline.document.work
+    return (
+        baseline.id == later.id
+        or (work is not None and work == later.document.work)
+        or baseline.id == later.derived_from
+        or later.id == baseline.derived_from
+    )
+
+
+@frozen(kw_only=True)
+class Links:
+    same: frozenset[tuple[str, str]]
+    different: frozenset[tuple[str, str]]
+    contradicting: frozenset[tuple[str, str]]
+
+
+def links_between(baseline: Report, later: Report) -> Links:
+    """The relations of either report that lead to the other; two claims the same as one third are the same."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    elsewhere: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
+    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
+    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
+        if baseline.id == later.id:
+            break  # a qualified target means the report itself then; equal ids link
+        for claim in report.claims:
+            for relation in claim.relations:
+                if relation.report_id == other.id and relation.claim_id in known[1 - side]:
+                    ids = (claim.id, relation.claim_id)
+                    found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
+                elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
+                    elsewhere[side][relation.target].add(claim.id)
+    for target in elsewhere[0].keys() & elsewhere[1].keys():
+        found["same_as"] |= {(x, y) for x in elsewhere[0][target] for y in elsewhere[1][target]}
+    return Links(
+        same=frozenset(found["same_as"]),
+        different=frozenset(found["different_from"]),
+        contradicting=frozenset(found["contradicts"]),
+    )
+
+
+def contradictions(baseline: Report, later: Report) -> tuple[tuple[str, str], ...]:
+    """The pairs of claim ids, baseline's first, that a ``contradicts`` relation of either file links."""
+    return tuple(sorted(links_between(baseline, later).contradicting))
