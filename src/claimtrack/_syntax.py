@@ -1,0 +1,293 @@
+"""The words of an English text with coarse parts of speech: what tells subjects, verbs and clauses without a parser."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from claimtrack._closed import listed
+from claimtrack._units import lexicon
+
+# One pass, no nested repeats over the same letters: linear. A word holds inner apostrophes, hyphens, full stops between
+# single letters ("U.S.") and, of numbers, separators; a full stop belongs to initials and to a few abbreviations only.
+_TOKEN = re.compile(
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.
+    r"|[$€£]?\d+(?:[.,:]\d+)*(?:[a-zA-Z%]+)?"
+    r"|[^\W_]+(?:['’‘\-‑&][^\W_]+)*['’]?(?<![’'])"
+    r"|\.\.\.+|--+|''|``|\S"
+)
+
+TAGS = {
+    "D": "determiner or possessive", "P": "preposition", "C": "and, or, but, nor", "I": "subordinator", "W": "wh-word",
+    "R": "pronoun, as subject", "O": "pronoun, as object", "M": "modal", "A": "form of be, have, do", "T": "to",
+    "B": "adverb", "J": "adjective", "V": "finite verb", "F": "base of a verb", "E": "past or past participle",
+    "G": "-ing", "X": "name", "U": "number", "N": "noun or unknown", "!": "full stop, question or exclamation mark",
+    ",": "comma", ";": "semicolon", ":": "colon", "-": "dash", "(": "opening bracket", ")": "closing bracket",
+    '"': "quotation mark", ".": "other mark",
+}  # fmt: skip
+"""The parts of speech, one letter each; "'" alone is a quotation mark, too."""
+
+_QUOTES = "\"“”„‟«»‹›‘’'"
+_MARKS = {".": "!", "!": "!", "?": "!", "…": "!", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "(": "(",
+          "[": "(", "{": "(", ")": ")", "]": ")", "}": ")", "''": '"', "``": '"'}  # fmt: skip
+_MARKS.update(dict.fromkeys(_QUOTES, '"'))
+
+_CLOSED = {
+    "D": "a an the this these those some any each every either neither such all no another both several many few most "
+    "my your his her its our their whose what which half enough",
+    "R": "i you he she it we they there who everyone everybody someone somebody anyone anybody nobody none nothing "
+    "something anything everything one others",
+    "O": "me him them us himself herself itself themselves myself ourselves yourself yourselves mine yours hers ours theirs",
+    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't cannot couldn't mightn't "
+    "mustn't mayn't needn't ought 'll 'd",
+    "A": "be is are was were been being am do does did have has had having isn't aren't wasn't weren't don't doesn't "
+    "didn't haven't hasn't hadn't ain't",
+    "T": "to",
+    "C": "and or but nor & plus",
+    "W": "who whom whose which what where when why how whoever whatever whichever wherever however",
+    "U": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
+    "dozen dozens hundreds thousands millions",
+}
+_CONTRACTED = {"'s": "", "'re": "A", "'ve": "A", "'m": "A", "'ll": "M", "'d": "M"}
+_PRONOUNS = listed("i you he she it we they there who that what here where")
+_ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "less", "ical", "ic", "ary", "ish", "ese")
+_NOT_ADJECTIVES = listed(
+    "initiative executive representative motive objective perspective alternative relative native narrative detective "
+    "directive incentive archive music public republic topic critic clinic traffic fabric secretary library summary "
+    "january february boundary territory military table cable variable dictionary anniversary commentary adversary "
+    "salary diary logic panic rhetoric arithmetic academic politic epidemic pandemic statistic mechanic"
+)
+_NOT_PAST = listed(
+    "need seed speed feed breed deed weed greed indeed red bed shed bred led sacred hundred wicked naked "
+    "biased sled wed embed bleed creed reed steed freed"
+)
+_NOT_ING = listed(
+    "thing something anything nothing everything king ring wing string spring morning evening during beijing building "
+    "meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
+)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Words with one part of speech; of those with several the likeliest, which the words around may overrule."""
+    verbs, words = lexicon("verbs"), lexicon("words")
+    irregular = [entry.split() for entry in words["irregular"]["verbs"].split(";")]
+    prefixes = ("", *words["irregular"]["prefixes"].split())
+    told: dict[str, str] = {}
+    bases = verbs["verbs"]["words"].split()
+    also_nouns = frozenset(verbs["also_nouns"]["words"].split()) | frozenset(verbs["also_adjectives"]["words"].split())
+    has_own = {entry[0] for entry in irregular}
+    for base in (*bases, *verbs["also_nouns"]["words"].split()):
+        told[base] = "n" if base in also_nouns else "F"
+        told[third_person(base)] = "v" if base in also_nouns else "V"
+        told[ing_form(base)] = "G"
+        if base not in has_own:
+            told[ed_form(base)] = "E"
+    for entry in irregular:
+        for prefix in prefixes:
+            first = prefix + entry[0]
+            told.setdefault(first, "F")
+            told.setdefault(third_person(first), "V")
+            told.setdefault(ing_form(first), "G")
+            for form in entry[1:]:
+                told.setdefault(prefix + form, "G" if form.endswith("ing") else "E")
+    for form in words["irregular"]["unchanged"].split():
+        told[form] = "n"
+    for word in words["adjectives"]["words"].split():
+        if told.get(word, "F") in "Fn":
+            told[word] = "J"
+    told |= dict.fromkeys(verbs["adverbs"]["words"].split(), "B")
+    told |= dict.fromkeys(verbs["prepositions"]["words"].split(), "P")
+    told |= dict.fromkeys(verbs["subordinators"]["words"].split(), "I")
+    for tag, told_words in _CLOSED.items():
+        told |= dict.fromkeys(told_words.split(), tag)
+    told |= {"who": "W", "which": "W", "what": "W", "whose": "W", "as": "P", "that": "I", "her": "D", "so": "B"}
+    return told
+
+
+_VOWELS = "aeiou"
+
+
+def third_person(base: str) -> str:
+    """The form of *base* with "he": "says", "goes", "denies"."""
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return f"{base[:-1]}ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _doubled(base: str) -> str:
+    """*base* with its last letter doubled where the ending asks for it: "plann", "stopp"."""
+    one_syllable = sum(letter in _VOWELS for letter in base) == 1 or base in _STRESSED_AT_END
+    closed = len(base) > 2 and base[-1] not in _VOWELS + "wxyhr" and base[-2] in _VOWELS and base[-3] not in _VOWELS
+    if base.endswith("r"):
+        closed = base in _STRESSED_AT_END or (len(base) < 5 and base[-2] in _VOWELS and base[-3:-2] not in _VOWELS)
+    return base + base[-1] if closed and one_syllable else base
+
+
+_STRESSED_AT_END = listed(
+    "commit admit permit submit omit refer defer prefer confer incur occur deter compel expel repel rebel control patrol "
+    "annul embed regret forget begin upset equip transfer rebut abet allot acquit"
+)
+
+
+def ing_form(base: str) -> str:
+    """The form of *base* in -ing."""
+    if base.endswith("ie"):
+        return f"{base[:-2]}ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        return f"{base[:-1]}ing"
+    return f"{_doubled(base)}ing"
+
+
+def ed_form(base: str) -> str:
+    """The regular past of *base*."""
+    if base.endswith("e"):
+        return f"{base}d"
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return f"{base[:-1]}ied"
+    return f"{_doubled(base)}ed"
+
+
+class Words:
+    """
+    The words and marks of a text in order, as parallel lists: a document has hundreds of thousands of them.
+
+    Args:
+        text: The text; or a part of it, with `start` and `end` in code points of the whole.
+
+    Attributes:
+        raw: As written. low: Folded to lower case with plain apostrophes, without a possessive "'s".
+        start, end: Where, in code points of *text* (half-open).
+        tag: The part of speech, a key of `TAGS`.
+        possessive: The numbers of the words that "'s" or a final apostrophe followed.
+    """
+
+    __slots__ = ("end", "low", "possessive", "raw", "start", "tag", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        self.raw = [one[0] for one in found]
+        self.start = [one[1] for one in found]
+        self.end = [one[2] for one in found]
+        self.low = [raw.lower() for raw in self.raw]
+        self.possessive: set[int] = set()
+        self.tag = self._tags()
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def first_from(self, offset: int) -> int:
+        """The number of the first word that starts at *offset* (code points) or later."""
+        return bisect_left(self.start, offset)
+
+    def numbers(self, start: int, end: int) -> range:
+        """The numbers of the words that start in ``start:end`` (code points)."""
+        return range(bisect_left(self.start, start), bisect_left(self.start, end))
+
+    def _tags(self) -> list[str]:
+        known, low = _known(), self.low
+        tags = []
+        for number, word in enumerate(low):
+            if "’" in word or "‘" in word:
+                word = low[number] = word.replace("’", "'").replace("‘", "'")
+            tag = _MARKS.get(word)
+            if tag is not None:
+                tags.append(tag)
+                continue
+            tag = known.get(word)
+            if tag is None:
+                tag = self._guessed(number, word)
+            tags.append(tag)
+        self._in_context(tags)
+        return tags
+
+    def _guessed(self, number: int, word: str) -> str:
+        if "'" in word:
+            stem, _, ending = word.rpartition("'")
+            if ending == "s" and stem not in _PRONOUNS:
+                self.low[number] = stem
+                self.possessive.add(number)
+                tag = _known().get(stem)
+                return "N" if tag is None or tag not in "XU" else tag
+            if ending in {"s", "re", "ve", "m", "ll", "d"} and stem in _PRONOUNS:
+                return "c"  # "he's", "we'll": pronoun and auxiliary in one
+        if word[0].isdigit() or word[0] in "$€£":
+            return "U"
+        if not word[0].isalpha():
+            return "."
+        return _by_ending(word)
+
+    def _in_context(self, tags: list[str]) -> None:
+        """Decide what a word alone leaves open, from left to right."""
+        raw, low = self.raw, self.low
+        before, previous = "!", ""
+        last = len(tags) - 1
+        for number, tag in enumerate(tags):
+            if tag in _OPEN_CLASSES and raw[number][0].isupper():
+                starts = before in '!":-' or number == 0
+                following = raw[number + 1] if number < last else ""
+                if not starts or (following[:1].isupper() and low[number + 1] not in _known()) or tag == "N":
+                    tag = "X" if not (starts and tag != "N") else tag
+                    if starts and low[number] in _COMMON_STARTS:
+                        tag = "N"
+            if tag == "n":  # base of a verb, or noun
+                if before in "TMRc" or previous in _DO or (before == "B" and number > 1 and tags[number - 2] in "TMR"):
+                    tag = "F"
+                else:
+                    following = tags[number + 1] if number < last else "!"
+                    subject = before in "X" or (before == "N" and previous.endswith("s"))
+                    tag = "F" if subject and following in "DTXIROU" else "N"
+            elif tag == "v":  # third person, or plural noun
+                following = tags[number + 1] if number < last else "!"
+                then = tags[number + 2] if number + 1 < last else "!"
+                relative = following == "I" and then in "MAVvB"  # "challenges that must be met"
+                bare = before in "NB" and previous != "of" and following in 'DXIROU"BcG'
+                if before == "R" or (not relative and (bare or (before == "X" and following in 'DTXIROPU"BJWcG'))):
+                    tag = "V"
+                else:
+                    tag = "N"
+            elif tag == "D" and low[number] in _ALSO_PRONOUNS:
+                following = tags[number + 1] if number < last else "!"
+                if following in "MAVBc" and following != "B":
+                    tag = "R"
+            elif tag == "D" and low[number] in {"either", "both"} and before == "M":
+                tag = "B"
+            elif tag == "F" and before in "DJ" and raw[number][0].islower():
+                if previous in _POINTING:
+                    tags[number - 1] = "R"
+                else:
+                    tag = "N"
+            tags[number] = tag
+            before, previous = tag, low[number]
+
+
+_OPEN_CLASSES = "NFEGVJnvB"
+_DO = listed("do does did don't doesn't didn't not let help helped")
+_ALSO_PRONOUNS = listed("that this these those some all many most few several both another each neither either")
+_POINTING = listed("this these that those")
+_COMMON_STARTS = listed(lexicon("words")["common"]["words"])
+
+
+def _by_ending(word: str) -> str:
+    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+        return "B"
+    if word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST:
+        return "E"
+    if word.endswith("ing") and len(word) > 5 and word not in _NOT_ING:
+        return "G"
+    if word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 5 and word not in _NOT_ADJECTIVES:
+        return "J"
+    if "-" in word:
+        ending = word.rpartition("-")[2]
+        return (
+            "J" if ending in {"old", "year", "long", "term", "wide", "based", "led", "backed", "born", "scale"} else "N"
+        )
+    return "N"
+
+
+_NOT_ADVERBS = listed(
+    "family italy reply supply ally rally july bully assembly monopoly anomaly elderly friendly early only"
+)
