@@ -116,6 +116,10 @@ class UnreadableFile(ClaimtrackError, OSError):
     """A file that cannot be read or written at all."""
 
 
+class EncoderFailed(ClaimtrackError, RuntimeError):
+    """An encoder that cannot be loaded, or that did not give one usable vector for each text."""
+
+
 class InvalidReport(ClaimtrackError, ValueError):
     """A report that breaks rules; `problems` are all of them, warnings included."""
 
