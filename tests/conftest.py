@@ -1,8 +1,12 @@
 """What several tests share."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
+
+from claimtrack.cli import main
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,3 +21,27 @@ def examples():
 def cases():
     """The folder of the tables of cases."""
     return ROOT / "tests" / "cases"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs the command line within this process, in an empty folder; returns exit code, output and messages."""
+
+    def run(*arguments, stdin=b""):
+        streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (stdin, b"", b"")]
+        with monkeypatch.context() as patched:
+            patched.chdir(tmp_path)
+            patched.delenv("COLUMNS", raising=False)
+            patched.setattr(sys, "argv", ["claimtrack", *map(str, arguments)])
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patched.setattr(sys, name, stream)
+            code = 0
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code
+        for stream in streams[1:]:
+            stream.flush()
+        return code, *(stream.buffer.getvalue().decode() for stream in streams[1:])
+
+    return run

@@ -57,13 +57,23 @@ def anchor(file: str, output: str | None, embed: bool) -> None:
 @click.command()
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
-def show(file: str, form: str) -> None:
+@click.option(
+    "--by",
+    type=click.Choice(["text", "claim"]),
+    default="text",
+    help="The whole text with its claims marked in it, or claim after claim, each in its context.",
+)
+def show(file: str, form: str, by: str) -> None:
     """
-    Print the claims of a report, each with its words in context, and the sentences that no claim covers.
+    Print a report as its text, with the words of every claim marked beneath them, and the claims after each paragraph.
+
+    A claim has a number in the margin and a track of its own: === its content, @@@ its source, ^^^ the cue, ??? a
+    condition. A sentence that no claim covers has an empty box, [ ]; a claim of little confidence is marked, [7]!.
 
     \b
     Example:
-      claimtrack show baseline.claims.json
+      claimtrack show draft.claims.json
+      claimtrack show --by claim baseline.claims.json
     """
     from claimtrack.render import terminal
 
@@ -74,13 +84,13 @@ def show(file: str, form: str) -> None:
         from claimtrack.anchoring import uncovered
 
         bare = [{"start": span.start, "end": span.end, "exact": span.of(text)} for span in uncovered(report)]
+        told = {"report": json.loads(codec.dumps(report)), "uncovered": bare}
+        write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+        return
+    console = new_console()
+    if by == "text" and report.document.text is not None:
+        from claimtrack.render.annotated import annotated
 
-        write(
-            json.dumps(
-                {"report": json.loads(codec.dumps(report)), "uncovered": bare}, ensure_ascii=False, indent=2
-            ).encode()
-            + b"\n"
-        )
+        show_on(console, annotated(report, width=console.width))
     else:
-        console = new_console()
         show_on(console, terminal.report(report, colour=coloured(console)))

@@ -14,6 +14,7 @@ from claimtrack.model import anchors
 from claimtrack.render.words import (
     Run,
     arrow,
+    asides,
     carried_counts,
     carried_runs,
     counts,
@@ -331,7 +332,7 @@ def report(found: Report, *, colour: bool) -> RenderableType:
             _indent(Text(f"{condition.sense}: {visible(condition.anchor.exact)}", style="yellow"), 4)
             for condition in claim.conditions
         )
-        parts.extend(_indent(Text(told, style="dim"), 4) for told in _asides(claim))
+        parts.extend(_indent(Text(told, style="dim"), 4) for told in asides(claim))
     if text is not None and lines is not None:
         bare = uncovered(found)
         if bare:
@@ -340,18 +341,6 @@ def report(found: Report, *, colour: bool) -> RenderableType:
                 told = Text.assemble((f"{lines(span.start)[0]}: ", "dim"), visible(span.of(text)))
                 parts.append(_indent(told, 2))
     return Group(*parts)
-
-
-def _asides(claim: Claim) -> Iterator[str]:
-    if claim.likelihood is not None:
-        term = f" ({claim.likelihood.term}, {claim.likelihood.scale})" if claim.likelihood.term else ""
-        yield f"likelihood {claim.likelihood.low:g} to {claim.likelihood.high:g}{term}"
-    if claim.time:
-        yield "time " + ", ".join(str(time.value) for time in claim.time)
-    for relation in claim.relations:
-        yield f"{relation.type} {relation.target}"
-    for assessment in claim.assessments:
-        yield f"assessed {visible(assessment.label)} ({assessment.rating:g}) by {visible(assessment.author)}"
 
 
 def _in_context(claim: Claim, text: str, *, colour: bool) -> Text:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from claimtrack.anchoring import Carried, Outcome
     from claimtrack.comparison import Change, Comparison, Evidence, Pairing
+    from claimtrack.model import Claim
 
 Mark = Literal["same", "deleted", "inserted"]
 
@@ -169,3 +170,16 @@ def carried_counts(found: Carried) -> list[str]:
     if found.fresh:
         told.append(f"{len(found.fresh)} new sentence{'' if len(found.fresh) == 1 else 's'}")
     return told
+
+
+def asides(claim: Claim) -> Iterator[str]:
+    """What a claim has beside its words, source, certainty and conditions, a line each."""
+    if claim.likelihood is not None:
+        term = f" ({claim.likelihood.term}, {claim.likelihood.scale})" if claim.likelihood.term else ""
+        yield f"likelihood {claim.likelihood.low:g} to {claim.likelihood.high:g}{term}"
+    if claim.time:
+        yield "time " + ", ".join(str(time.value) for time in claim.time)
+    for relation in claim.relations:
+        yield f"{relation.type} {relation.target}"
+    for assessment in claim.assessments:
+        yield f"assessed {visible(assessment.label)} ({assessment.rating:g}) by {visible(assessment.author)}"
