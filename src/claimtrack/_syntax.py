@@ -38,9 +38,10 @@ _CLOSED = {
     "my your his her its our their whose what which half enough",
     "R": "i you he she it we they there who everyone everybody someone somebody anyone anybody nobody none nothing "
     "something anything everything one others",
-    "O": "me him them us himself herself itself themselves myself ourselves yourself yourselves mine yours hers ours theirs",
-    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't cannot couldn't mightn't "
-    "mustn't mayn't needn't ought 'll 'd",
+    "O": "me him them us himself herself itself themselves myself ourselves yourself yourselves mine yours hers ours "
+    "theirs",
+    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't cannot couldn't "
+    "mightn't mustn't mayn't needn't ought 'll 'd",
     "A": "be is are was were been being am do does did have has had having isn't aren't wasn't weren't don't doesn't "
     "didn't haven't hasn't hadn't ain't",
     "T": "to",
@@ -98,6 +99,10 @@ def _known() -> dict[str, str]:
     for word in words["adjectives"]["words"].split():
         if told.get(word, "F") in "Fn":
             told[word] = "J"
+        if len(word) <= _LONGEST_COMPARED:
+            stem = word[:-1] if word.endswith("e") else f"{word[:-1]}i" if word.endswith("y") else _doubled(word)
+            told.setdefault(f"{stem}er", "J")
+            told.setdefault(f"{stem}est", "J")
     told |= dict.fromkeys(verbs["adverbs"]["words"].split(), "B")
     told |= dict.fromkeys(verbs["prepositions"]["words"].split(), "P")
     told |= dict.fromkeys(verbs["subordinators"]["words"].split(), "I")
@@ -108,6 +113,7 @@ def _known() -> dict[str, str]:
 
 
 _VOWELS = "aeiou"
+_LONGEST_COMPARED = 6  # letters: longer adjectives are compared by "more", "gentle" and a few others aside
 
 
 def third_person(base: str) -> str:
@@ -127,8 +133,8 @@ def _doubled(base: str) -> str:
 
 
 _STRESSED_AT_END = listed(
-    "commit admit permit submit omit refer defer prefer confer incur occur deter compel expel repel rebel control patrol "
-    "annul embed regret forget begin upset equip transfer rebut abet allot acquit"
+    "commit admit permit submit omit refer defer prefer confer incur occur deter compel expel repel rebel control "
+    "patrol annul embed regret forget begin upset equip transfer rebut abet allot acquit"
 )
 
 
@@ -223,7 +229,7 @@ class Words:
     def _in_context(self, tags: list[str]) -> None:
         """Decide what a word alone leaves open, from left to right."""
         raw, low = self.raw, self.low
-        before, previous = "!", ""
+        before, previous, after_base = "!", "", False
         last = len(tags) - 1
         for number, tag in enumerate(tags):
             if tag in _OPEN_CLASSES and raw[number][0].isupper():
@@ -233,11 +239,18 @@ class Words:
                     tag = "X" if not (starts and tag != "N") else tag
                     if starts and low[number] in _COMMON_STARTS:
                         tag = "N"
-            if tag == "n":  # base of a verb, or noun
+            if tag == "N":
+                if before == "M" and raw[number][0].islower():
+                    tag = "F"  # "will class"
+            elif tag == "n":  # base of a verb, or noun
+                following = tags[number + 1] if number < last else "!"
                 if before in "TMRc" or previous in _DO or (before == "B" and number > 1 and tags[number - 2] in "TMR"):
                     tag = "F"
+                elif before == "C" and after_base and following in "DXROJ":
+                    tag = "F"  # "to secure its skies and support safer seas"
+                elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
+                    tag = "E"  # "would be put to a vote"
                 else:
-                    following = tags[number + 1] if number < last else "!"
                     subject = before in "X" or (before == "N" and previous.endswith("s"))
                     tag = "F" if subject and following in "DTXIROU" else "N"
             elif tag == "v":  # third person, or plural noun
@@ -247,19 +260,50 @@ class Words:
                 bare = before in "NB" and previous != "of" and following in 'DXIROU"BcG'
                 if before == "R" or (not relative and (bare or (before == "X" and following in 'DTXIROPU"BJWcG'))):
                     tag = "V"
+                elif before == "C" and following == "D":
+                    tag = "V"  # "and signals a shift"
                 else:
                     tag = "N"
-            elif tag == "D" and low[number] in _ALSO_PRONOUNS:
+            elif tag == "D":
+                word = low[number]
+                if word in _ALSO_PRONOUNS:
+                    following = tags[number + 1] if number < last else "!"
+                    if following in "MAVc":
+                        tag = "R"
+                    elif word in _BOTH and (before in "MA" or following in "FVTPG"):
+                        tag = "B"  # "could either pave the way"
+            elif tag == "F":
+                if before in "DJ" and raw[number][0].islower():
+                    if previous in _POINTING:
+                        tags[number - 1] = "R"
+                    else:
+                        tag = "N"
+            elif tag == "E" or tag == "G":
+                if before in "DJ" or (before in "XN" and number and number - 1 in self.possessive):
+                    following = tags[number + 1] if number < last else "!"
+                    if following in "NnvXJ":
+                        tag = "J"  # "its armed forces", "the coming months"
+                    elif tag == "G" and before != "J":
+                        tag = "N"  # "the monitoring of"
+            elif tag == "I":
                 following = tags[number + 1] if number < last else "!"
-                if following in "MAVBc" and following != "B":
-                    tag = "R"
-            elif tag == "D" and low[number] in {"either", "both"} and before == "M":
-                tag = "B"
-            elif tag == "F" and before in "DJ" and raw[number][0].islower():
-                if previous in _POINTING:
-                    tags[number - 1] = "R"
-                else:
+                if before == "A" and low[number] == "since":
+                    tag = "B"  # "has since extended it"
+                elif before in '!"' and following in "MAV" and low[number] == "that":
+                    tag = "R"  # "That may have been …"
+            elif tag == "M":
+                if before == "D" and low[number] in _MODAL_NOUNS:
                     tag = "N"
+                elif (
+                    low[number] == "may"
+                    and raw[number][0] == "M"
+                    and (before not in '!"' or tags[number + 1 : number + 2] == ["U"])
+                ):
+                    tag = "X"
+            if tag in "FTM":
+                after_base = True
+            elif tag in "!;VA":
+                after_base = False
             tags[number] = tag
             before, previous = tag, low[number]
 
@@ -268,6 +312,9 @@ _OPEN_CLASSES = "NFEGVJnvB"
 _DO = listed("do does did don't doesn't didn't not let help helped")
 _ALSO_PRONOUNS = listed("that this these those some all many most few several both another each neither either")
 _POINTING = listed("this these that those")
+_BOTH = listed("either neither both")
+_MODAL_NOUNS = listed("will might must can may")
+_UNCHANGED = listed(lexicon("words")["irregular"]["unchanged"])
 _COMMON_STARTS = listed(lexicon("words")["common"]["words"])
 
 
