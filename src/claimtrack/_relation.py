@@ -26,6 +26,26 @@ def relation_of(baseline: Report, later: Report) -> RelationKind:
     return "version" if one_work or one_text or follows or derived else "report"
 
 
+def languages(baseline: Report, later: Report) -> tuple[str, str] | None:
+    """
+    The languages of two texts where both are given and differ, as they stand in the files; None otherwise.
+
+    Only the primary subtag counts (BCP 47): ``en-GB`` and ``en-US`` are one language. A tag that names none, such as
+    ``und`` or ``mul``, is not given; and one text is in one language, whatever its two annotators wrote.
+    """
+    if baseline.document.sha256 == later.document.sha256:
+        return None
+    tags = baseline.document.language, later.document.language
+    if tags[0] is None or tags[1] is None:
+        return None
+    one, other = (tag.split("-")[0].casefold() for tag in tags if tag is not None)
+    known = one not in _NO_LANGUAGE and other not in _NO_LANGUAGE
+    return (tags[0], tags[1]) if known and one != other else None
+
+
+_NO_LANGUAGE = frozenset({"", "und", "mul", "mis", "zxx", "x", "i"})  # the special codes of ISO 639-2; private use
+
+
 def ids_mean_the_same(baseline: Report, later: Report) -> bool:
     """
     Whether an equal claim id is the same claim: in one report, one work, or a derivation.

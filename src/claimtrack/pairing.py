@@ -13,7 +13,7 @@ from attrs import frozen
 
 from claimtrack._assignment import best_assignment, components
 from claimtrack._closed import FUNCTION_WORDS
-from claimtrack._relation import RelationKind, ids_mean_the_same, links_between, relation_of
+from claimtrack._relation import RelationKind, ids_mean_the_same, languages, links_between, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring.carrying import Carrier
 from claimtrack.text import words
@@ -145,9 +145,13 @@ def pair(baseline: Report, later: Report, relation: RelationKind | None = None) 
     report id, one work or a derivation. Then words: rare ones weigh more, their order does not matter; speaker and
     place are further evidence. The assignment maximises the sum of the scores; what is too close to call is left
     undecided. The result depends on the order of the arguments only in its last tie-breaks; `compare` fixes it.
+    Between texts in two languages words decide nothing: what no link pairs is undecided, all of it.
     """
     pairing = _Pairing(baseline, later, relation or relation_of(baseline, later))
     pairing.link()
+    if languages(baseline, later) is not None:
+        pairing.leave_open()
+        return pairing.result()
     pairing.identical()
     pairing.weigh()
     pairing.assign()
@@ -284,6 +288,11 @@ class _Pairing:
                 theirs.sort(key=lambda number: (self.b.places[number], number))
                 for x, y in zip(ours, theirs, strict=True):
                     self._take({x}, {y}, SCALE, "identical wording")
+
+    def leave_open(self) -> None:
+        """Leave undecided what is not paired yet, in one group: nothing is known of it."""
+        if self.free_a and self.free_b:
+            self._undecide(set(self.free_a), set(self.free_b), {})
 
     # Scores --------------------------------------------------------------------------------------------------------
 
