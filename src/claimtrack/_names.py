@@ -138,7 +138,7 @@ class NameReader:
     def _names(self, known: frozenset[str]) -> Iterator[Name]:
         at = 0
         while at < len(self.words):
-            part, end = self._bearer(at)
+            part, end = self.bearer(at)
             if part:
                 yield self._made_name((part,), at, end, sure=True)
                 at = end
@@ -148,7 +148,7 @@ class NameReader:
                 continue
             end = self._name_end(at, known)
             parts = tuple(
-                _plain_letters(self.words[number])
+                plain_letters(self.words[number])
                 for number in range(at, end)
                 if self.words[number] not in _listed("titles") and self.words[number] not in _PARTICLES
             )
@@ -170,12 +170,12 @@ class NameReader:
             words=self.units.shown(span), span=span, first=first, last=last,
         )  # fmt: skip
 
-    def _bearer(self, at: int) -> tuple[str, int]:
+    def bearer(self, at: int) -> tuple[str, int]:
         """The known name that begins with word *at*, and where it ends."""
-        for form, part in _bearers().get(_plain_letters(self.words[at]), ()):
+        for form, part in _bearers().get(plain_letters(self.words[at]), ()):
             end = at + len(form)
             unit = self.units.all[at]
-            if tuple(map(_plain_letters, self.words[at:end])) != form or at in self.taken:
+            if tuple(map(plain_letters, self.words[at:end])) != form or at in self.taken:
                 continue
             if form in _ALSO_WORDS and not _is_initials(unit):
                 continue
@@ -202,7 +202,7 @@ class NameReader:
             and not self.title_case
             and all(self.units.between(number) == " " for number in range(at + 1, following + 1))
             and self._has_capital(following)
-            and not self._bearer(following)[0]
+            and not self.bearer(following)[0]
         )
 
     def _is_subject(self, at: int) -> bool:
@@ -223,7 +223,7 @@ class NameReader:
             while step - end < _MOST_PARTICLES and self.words[step] in _PARTICLES and step + 1 < len(self.words):
                 step += 1
             joined = all(self.units.between(number) in {" ", "-", ". "} for number in range(end, step + 1))
-            if not joined or not self._has_capital(step) or self._bearer(step)[0]:
+            if not joined or not self._has_capital(step) or self.bearer(step)[0]:
                 break
             if self.title_case and self.words[step] not in known:
                 break
@@ -248,7 +248,7 @@ def _is_initials(unit: Unit) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _plain_letters(word: str) -> str:
+def plain_letters(word: str) -> str:
     """*word* without marks on its letters: "Erdoğan" is written "Erdogan", too."""
     if word.isascii():
         return word
