@@ -32,7 +32,9 @@ from claimtrack._units import (
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from claimtrack.certainty import Certainty
 
 __all__ = [
     "FUNCTION_WORDS",
@@ -44,10 +46,33 @@ __all__ = [
     "Quantity",
     "Wording",
     "base",
+    "judge_certainty",
     "lemma",
     "reporting_words",
     "spelling",
 ]
+
+
+def judge_certainty(text: str) -> Certainty:
+    """
+    How sure *text* sounds: the FactBank value of what its main clause states, and a score from -3 to 3.
+
+    Words of doubt, negation and hearsay count by their scope: what stands in a relative clause, an aside or an adverbial
+    clause does not touch the main clause, a condition is left out, a question is Uu. Where the main verb tells what
+    somebody says, believes or denies, the value is that source's ("Italy denied that it would pay" is CT-). Of several
+    sentences the first that has a verb counts. A text without words is CT+, as is any in which no rule fires; the rules
+    are English.
+
+    The score is finer than the level: what hedges or limits the text without changing its level takes from it. "Prices
+    rose" has 3, "prices rose slightly" a little less.
+
+    Args:
+        text: A sentence or the wording of a claim.
+    """
+    from claimtrack._judging import judge_text
+
+    return judge_text(text)
+
 
 CueKind = Literal["negation", "hedge", "commitment", "quantifier", "frequency", "condition", "none"]
 
@@ -136,7 +161,7 @@ class Wording:
         self.stems = frozenset(
             stem for stem, word in zip(self.bases, self.words, strict=True) if word not in FUNCTION_WORDS
         )
-        self.foreign = _is_foreign(self.units)
+        self.foreign = is_foreign(self.units.words, [unit.raw for unit in self.units.all])
         self.taken: set[int] = set()
         """The numbers of the words that are part of a date or quantity."""
         self.moments = tuple(DateReader(self.units, self.taken).moments())
@@ -403,25 +428,29 @@ _FOREIGN_WORDS = listed(
 )
 
 
-def _is_foreign(units: Units) -> bool:
+def is_foreign(words: Sequence[str], raw: Sequence[str]) -> bool:
     """
     Whether more words are of another language than of English: there no English cue may fire.
 
     A foreign word with a capital may belong to a name: "Los Angeles", "El Niño".
+
+    Args:
+        words: The words, folded.
+        raw: The same words as they are written.
     """
-    letters = "".join(units.words[:_SAMPLE])
+    letters = "".join(words[:_SAMPLE])
     if sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2:
         return True
-    english = sum(unit.word in FUNCTION_WORDS and unit.word not in _FOREIGN_WORDS for unit in units.all)
+    english = sum(word in FUNCTION_WORDS and word not in _FOREIGN_WORDS for word in words)
     other = sum(
-        unit.word in _FOREIGN_WORDS and unit.word not in FUNCTION_WORDS and small
-        for unit, small in zip(units.all, _small_or_before_small(units), strict=True)
+        word in _FOREIGN_WORDS and word not in FUNCTION_WORDS and small
+        for word, small in zip(words, _small_or_before_small(raw), strict=True)
     )
     return other > english
 
 
-def _small_or_before_small(units: Units) -> Iterator[bool]:
-    small = [not unit.raw[0].isupper() for unit in units.all]
+def _small_or_before_small(raw: Sequence[str]) -> Iterator[bool]:
+    small = [not word[0].isupper() for word in raw]
     return (one or following for one, following in zip(small, [*small[1:], False], strict=False))
 
 

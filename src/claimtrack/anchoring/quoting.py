@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import AmbiguousQuote, InvalidValue, QuoteNotFound
@@ -217,12 +218,82 @@ def claim_id(text: str, content: Sequence[Anchor]) -> str:
 
     It stays the same when claims are added or removed elsewhere, and when the text around them changes.
     """
+    return _claim_id(content, [sum(at < piece.span.start for at in places(text, piece.exact)) for piece in content])
+
+
+def _claim_id(content: Sequence[Anchor], earlier: Sequence[int]) -> str:
+    """The id of a claim whose quotes stand so many times in the text before these places."""
     told = [word for piece in content for word in words(piece.exact) if word.isascii() and word.isalnum()]
     slug = "-".join(told[:5])[:60].strip("-") or "claim"
-    marks = "\x1f".join(
-        f"{piece.exact}\x1e{sum(at < piece.span.start for at in places(text, piece.exact))}" for piece in content
-    )
+    marks = "\x1f".join(f"{piece.exact}\x1e{count}" for piece, count in zip(content, earlier, strict=True))
     return f"{slug}-{hashlib.sha256(marks.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+class Describer:
+    """
+    `describe` and `claim_id` for many places of one text: the same answers, in time that grows with the text once.
+
+    Args:
+        text: The text.
+        words: Where its words start and end, in code points, in order.
+    """
+
+    def __init__(self, text: str, words: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self._bounds = words
+        self._starts = [start for start, _ in words]
+        self._places: dict[str, list[int]] = {}
+        for start, end in words:
+            self._places.setdefault(text[start:end], []).append(start)
+
+    def describe(self, span: Span) -> Anchor:
+        """The anchor of *span*; see the function of the same name."""
+        exact = span.of(self.text)
+        width = CONTEXT
+        while True:
+            low, high = max(0, span.start - width), min(len(self.text), span.end + width)
+            if width >= MAX_CONTEXT or self._alone(low, high):
+                break
+            width = min(2 * width, MAX_CONTEXT)
+        return Anchor(
+            span, exact, prefix=self.text[low : span.start] or None, suffix=self.text[span.end : high] or None
+        )
+
+    def claim_id(self, content: Sequence[Anchor]) -> str:
+        """The id of a claim with this content; see the function of the same name."""
+        return _claim_id(content, [sum(at < piece.span.start for at in self._all(piece.span)) for piece in content])
+
+    def _all(self, span: Span) -> Sequence[int]:
+        rarest = self._rarest(span.start, span.end)
+        if rarest is None:
+            return places(self.text, span.of(self.text))
+        return [at for _, at in zip(range(_MAX_PLACES), self._same(span.start, span.end, rarest), strict=False)]
+
+    def _alone(self, low: int, high: int) -> bool:
+        rarest = self._rarest(low, high)
+        if rarest is None:
+            wanted = self.text[low:high]
+            return self.text.find(wanted) == low and self.text.find(wanted, low + 1) < 0
+        return all(at == low for at in self._same(low, high, rarest))
+
+    def _rarest(self, low: int, high: int) -> tuple[int, list[int]] | None:
+        """
+        The word between blanks in ``low:high`` that stands at the fewest places, and these.
+
+        Only a word with a blank on either side within the stretch is a word wherever the stretch stands.
+        """
+        best: tuple[int, list[int]] | None = None
+        for number in range(bisect_left(self._starts, low + 1), bisect_left(self._starts, high)):
+            start, end = self._bounds[number]
+            if end < high and self.text[start - 1].isspace() and self.text[end].isspace():
+                known = self._places[self.text[start:end]]
+                if best is None or len(known) < len(best[1]):
+                    best = start, known
+        return best
+
+    def _same(self, low: int, high: int, rarest: tuple[int, list[int]]) -> Iterator[int]:
+        wanted, ahead = self.text[low:high], rarest[0] - low
+        return (at - ahead for at in rarest[1] if at >= ahead and self.text.startswith(wanted, at - ahead))
 
 
 def _several(quotes: str | Sequence[str]) -> tuple[str, ...]:
