@@ -1,0 +1,179 @@
+"""The lexicon of attribution: which words show that somebody says, thinks, wants, supports or orders something."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import field, frozen
+
+from claimtrack._syntax import ed_form, ing_form, third_person
+from claimtrack._units import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Form = Literal["base", "s", "ing", "past"]
+
+
+@frozen(kw_only=True)
+class Verb:
+    """
+    A verb of attribution.
+
+    Args:
+        base: Its base.
+        particles: The words that belong to it: "out" in "point out".
+        frames: How its content may come, each with the class of attribution; see `attribution.toml`.
+        weak: The frames that only a subject takes that can speak or think.
+        documents: The frames that only documents take, beside those who speak.
+    """
+
+    base: str
+    particles: tuple[str, ...] = ()
+    frames: dict[str, str] = field(factory=dict, hash=False)
+    weak: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+
+
+@frozen(kw_only=True)
+class Lexicon:
+    """
+    The cues, ready to be looked up by a folded word.
+
+    Args:
+        verbs: By form: the form's kind and the verbs it belongs to, those with particles first.
+        nouns: By noun: what it takes ("that", "to", prepositions).
+        adjectives: By adjective, as with nouns.
+        supporting: Forms of verbs that only carry a noun.
+        passive: Participles of "is said to", by what they take.
+        adverbs: "reportedly".
+        sources: Nouns of those who speak: people, bodies, groups.
+        papers: Nouns of what is written and speaks for its issuer.
+        occasions: Nouns of what something is said in: "in a statement".
+        unnamed: The participles of relays ("citing").
+    """
+
+    verbs: Mapping[str, tuple[tuple[Form, Verb], ...]] = field(hash=False)
+    nouns: Mapping[str, frozenset[str]] = field(hash=False)
+    adjectives: Mapping[str, frozenset[str]] = field(hash=False)
+    supporting: frozenset[str]
+    passive: Mapping[str, frozenset[str]] = field(hash=False)
+    adverbs: frozenset[str]
+    sources: frozenset[str]
+    papers: frozenset[str]
+    occasions: frozenset[str]
+    relaying: frozenset[str]
+    putting: frozenset[str]
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    words = lexicon("words")["irregular"]
+    told = {entry.split()[0]: tuple(entry.split()[1:]) for entry in words["verbs"].split(";")}
+    return told | {base: (base,) for base in words["unchanged"].split() if base not in told}
+
+
+def forms(base: str) -> Iterator[tuple[Form, str]]:
+    """The forms of the verb *base*."""
+    told = _irregular().get(base)
+    if told is None:
+        for prefix in lexicon("words")["irregular"]["prefixes"].split():
+            stem = base.removeprefix(prefix)
+            if stem != base and stem in _irregular():
+                told = tuple(prefix + form for form in _irregular()[stem])
+    yield "base", base
+    yield "s", third_person(base)
+    yield "ing", ing_form(base)
+    for form in told or (ed_form(base),):
+        if not form.endswith("ing"):
+            yield "past", form
+
+
+def _prepositions(entries: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in entries.split(";"):
+        head, _, told = entry.partition(":")
+        if told:
+            yield head.strip().strip('"'), tuple(told.split())
+
+
+def _read(data: Mapping[str, Any]) -> Lexicon:
+    known: dict[tuple[str, ...], dict[str, Any]] = {}
+    for group in data["verbs"]:
+        entries = [(word.replace("_", " "), tuple(group["frames"])) for word in group.get("words", "").split()]
+        entries += list(_prepositions(group.get("only", "")))
+        for expression, frames in entries:
+            verb = known.setdefault(
+                tuple(expression.split()), {"frames": {}, "weak": set(), "documents": set(), "strong": set()}
+            )
+            for frame in frames:
+                verb["frames"].setdefault(frame, group["class"])
+                if group.get("documents"):
+                    verb["documents"].add(frame)
+                elif group.get("weak"):
+                    verb["weak"].add(frame)
+                else:
+                    verb["strong"].add(frame)
+    verbs: dict[str, list[tuple[Form, Verb]]] = {}
+    for (base, *particles), told in known.items():
+        verb = Verb(
+            base=base,
+            particles=tuple(particles),
+            frames=told["frames"],
+            weak=frozenset((told["weak"] | told["documents"]) - told["strong"]),
+            documents=frozenset(told["documents"]),
+        )
+        for kind, form in forms(base):
+            verbs.setdefault(form, []).append((kind, verb))
+    sources = lexicon("sources")
+    singular = (
+        sources["roles"]["words"].split()
+        + sources["organisations"]["words"].split()
+        + sources["anonymous"]["words"].split()
+    )
+    papers = sources["documents"]["words"].split()
+    passive: dict[str, set[str]] = {}
+    for frame in ("to", "of", "that"):
+        for word in data["passive"][frame].split():
+            passive.setdefault(word, set()).add(frame)
+    occasions = data["phrases"]["statements"].split()
+    return Lexicon(
+        verbs={form: tuple(sorted(told, key=lambda one: -len(one[1].particles))) for form, told in verbs.items()},
+        nouns=_complements(data["nouns"], plural=True),
+        adjectives=_complements(data["adjectives"], plural=False),
+        supporting=frozenset(form for base in data["support_verbs"]["words"].split() for _, form in forms(base)),
+        passive={word: frozenset(told) for word, told in passive.items()},
+        adverbs=frozenset(data["passive"]["adverbs"].split()),
+        sources=frozenset(_with_plurals(singular)) | frozenset(sources["groups"]["words"].split()),
+        papers=frozenset(_with_plurals(papers)),
+        occasions=frozenset(_with_plurals(occasions)),
+        relaying=frozenset(data["phrases"]["relays"].split()),
+        putting=frozenset(form for base in data["phrases"]["around"].split() for _, form in forms(base)),
+    )
+
+
+def _with_plurals(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        yield third_person(word)
+        if word.endswith("man"):
+            yield f"{word[:-2]}en"
+
+
+def _complements(data: Mapping[str, str], *, plural: bool) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for frame in ("that", "to"):
+        for word in data[frame].split():
+            found.setdefault(word, set()).add(frame)
+    for word, prepositions in _prepositions(data["prep"].replace("\n", " ")):
+        found.setdefault(word, set()).update(prepositions)
+    if plural:
+        for word, told in list(found.items()):
+            found.setdefault(third_person(word), set()).update(told)
+    return {word: frozenset(told) for word, told in found.items()}
+
+
+@cache
+def english() -> Lexicon:
+    """The package's own lexicon, read once."""
+    return _read(lexicon("attribution"))
