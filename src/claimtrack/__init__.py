@@ -48,6 +48,7 @@ from claimtrack.errors import (
     UnknownTerm,
     UnreadableFile,
 )
+from claimtrack.language import judge_certainty
 from claimtrack.model import (
     FORMAT_VERSION,
     Anchor,
@@ -140,6 +141,7 @@ __all__ = [
     "explain",
     "find",
     "invert",
+    "judge_certainty",
     "load",
     "load_stream",
     "loads",

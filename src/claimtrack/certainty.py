@@ -48,12 +48,21 @@ class Certainty:
     ``-`` for "not", CTu for a speaker who knows whether but does not say, Uu for unknown or uncommitted. An unknown
     level has an unknown polarity: FactBank has no U+ and no U-.
 
+    Args:
+        level: How surely.
+        polarity: Whether it is, or is not, the case.
+        strength: Where within the level, from the level's number (3, 2, 1) down to, not including, the next; None for
+            the number itself. A judgement of words gives it (`claimtrack.judge_certainty`). It refines the score, and
+            is neither compared nor written to files: two annotators agree on a level, not on its fractions.
+
     Raises:
-        InvalidValue: If level or polarity is no word of its scale, or an unknown level has a polarity.
+        InvalidValue: If level or polarity is no word of its scale, an unknown level has a polarity, or the strength is
+            outside its level.
     """
 
     level: Level = field()
     polarity: Polarity = field()
+    strength: float | None = field(default=None, eq=False, repr=False, kw_only=True)
 
     @level.validator
     def _known_level(self, _: Attribute[Level], level: Level) -> None:
@@ -66,6 +75,17 @@ class Certainty:
             raise InvalidValue(f"{polarity!r} is no polarity", hint=f"one of {', '.join(_SIGNS)}")
         if self.level == "unknown" and polarity != "unknown":
             raise InvalidValue("an unknown level of certainty has no polarity", hint="Uu is the only unknown value")
+
+    @strength.validator
+    def _within_level(self, _: Attribute[float | None], strength: float | None) -> None:
+        if strength is None:
+            return
+        number = _SCORES[self.level]
+        if type(strength) not in (int, float) or not number - 1 < strength <= number or not number:
+            raise InvalidValue(
+                f"{strength!r:.40} is no strength of the level {self.level}",
+                hint=f"above {number - 1}, up to {number}" if number else "an unknown level has no strength",
+            )
 
     @classmethod
     def parse(cls, code: str) -> Certainty:
@@ -89,14 +109,16 @@ class Certainty:
         return self.code
 
     @property
-    def score(self) -> int:
+    def score(self) -> float:
         """
         The place on a line from -3 (certainly not) to 3 (certainly); 0 for Uu, CTu, PRu and PSu.
 
         This is how later work maps FactBank's values to numbers (Stanovsky et al. 2017, "Integrating Deep Linguistic
-        Features in Factuality Prediction over Unified Datasets").
+        Features in Factuality Prediction over Unified Datasets"). Where there is a strength, it stands for the
+        level's number.
         """
-        return _SCORES[self.level] * _DIRECTIONS[self.polarity]
+        strength = _SCORES[self.level] if self.strength is None else self.strength
+        return float(strength * _DIRECTIONS[self.polarity])
 
     def stronger_than(self, other: Certainty) -> bool:
         """
@@ -117,10 +139,10 @@ class Certainty:
         "certain" as almost certain (95-99 %) widened to 100 %, "probable" as likely up to that, "possible" as anything
         but certain or impossible.
         """
-        if self.score == 0:
+        if self.level == "unknown" or self.polarity == "unknown":
             return Converted(None, (f"{self.code} says nothing about the probability of the event",))
-        low, high = {3: (0.95, 1.0), 2: (0.55, 0.95), 1: (0.05, 0.8)}[abs(self.score)]
-        if self.score < 0:
+        low, high = {3: (0.95, 1.0), 2: (0.55, 0.95), 1: (0.05, 0.8)}[_SCORES[self.level]]
+        if self.polarity == "negative":
             low, high = _complement(high), _complement(low)
         return Converted(
             Likelihood(low, high),

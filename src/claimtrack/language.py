@@ -57,11 +57,10 @@ def judge_certainty(text: str) -> Certainty:
     """
     How sure *text* sounds: the FactBank value of what its main clause states, and a score from -3 to 3.
 
-    Words of doubt, negation and hearsay count by their scope: what stands in a relative clause, an aside or an adverbial
-    clause does not touch the main clause, a condition is left out, a question is Uu. Where the main verb tells what
-    somebody says, believes or denies, the value is that source's ("Italy denied that it would pay" is CT-). Of several
-    sentences the first that has a verb counts. A text without words is CT+, as is any in which no rule fires; the rules
-    are English.
+    Words of doubt, negation and hearsay count by their scope: what stands in a relative clause, an aside or an
+    adverbial clause does not touch the main clause, a condition is left out, a question is Uu. Where the main verb
+    tells what somebody says, believes or denies, the value is that source's ("Italy denied that it would pay" is CT-).
+    Of several sentences the first that has a verb counts. Where no rule fires the text is CT+; the rules are English.
 
     The score is finer than the level: what hedges or limits the text without changing its level takes from it. "Prices
     rose" has 3, "prices rose slightly" a little less.
