@@ -238,9 +238,9 @@ def _inverted(words: Words, number: int, first: int, last: int) -> Hanging | Non
     ):
         return None
     end = _end(words, number, verb + 1, first, last, clause=False)
-    if starts and (end >= last or words.raw[last - 1] == "?" or words.raw[min(last, len(words) - 1)] == "?"):
-        if number == first:
-            return None  # a question: "Should Ukraine join?"
+    asked = end >= last or "?" in (words.raw[last - 1], words.raw[min(last, len(words) - 1)])
+    if number == first and asked:
+        return None  # "Should Ukraine join?"
     return Hanging(sense="if", first=number, last=end, rule=f"{word} inverted")
 
 

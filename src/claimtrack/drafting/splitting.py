@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
+from claimtrack.drafting._stretches import Reading, Stretch, listed_in, past_only
 from claimtrack.drafting.conditions import Hanging, conditions
 from claimtrack.model import Sense
 
@@ -31,7 +33,7 @@ class Piece:
         alternative: Pieces with the same number are alternatives of one "either … or …".
         whole: The index of the piece that this one is a part of, among the pieces of the same call.
         reason: The index of the piece that this one is given as the reason for.
-        proposition: The claim restated so that it stands alone, where composing its words does it.
+        proposition: The claim restated so that it stands alone, where joining its words does it; pronouns stay.
         rules: Why it was cut so.
         confidence: How sure the cut is, 0 to 100.
     """
@@ -51,13 +53,14 @@ LONGEST_SENTENCE = 250
 
 HEAVY = 8
 """
-Words from which on a clause without a subject of its own, or a relative one, is a claim beside its host.
+Words from which on a participle or a relative clause is a claim beside its host.
 
 A lighter one tells who or what is meant. Between 7 and 10 the cases under tests/cases and examples hardly differ.
 """
-_HEAVY_ITEM = 2  # words that the items of a list have on average, where each is a claim
-_LIGHT = 3  # words of a coordinated participle ("led by Europe and supported by …")
+_LEAST_COORDINATED = 3  # words of one of two coordinated participles: "led by Europe and supported by …"
 _LEAST_ITEMS = 3
+_HEAVY_ITEM = 3  # words that the items of a list have on average, where each is a claim
+_HEAVY_MEANS = 2  # words of each of two means: "careful negotiation and mutual trust-building"
 
 _CONFIDENCE = {
     "whole": 70,
@@ -77,76 +80,8 @@ _CONFIDENCE = {
     "plan": 60,
 }
 """How often a cut of this kind is right on the cases, in steps of five."""
-
-
-class _Unit:
-    """A stretch of the sentence that may be a claim: its own range of places, and what it shares with its host."""
-
-    __slots__ = (
-        "alternative",
-        "end",
-        "host",
-        "keep",
-        "kids",
-        "kind",
-        "prefix",
-        "reason",
-        "rule",
-        "start",
-        "subject",
-        "verb",
-    )
-
-    def __init__(self, kind: str, start: int, end: int, host: _Unit | None, rule: str) -> None:
-        self.kind, self.start, self.end, self.host, self.rule = kind, start, end, host, rule
-        self.prefix: list[Range] = []
-        self.subject: Range | None = None
-        self.verb = -1  # the place of the finite verb, or of the participle
-        self.kids: list[_Unit] = []
-        self.keep = True
-        self.alternative: int | None = None
-        self.reason = False
-        if host is not None:
-            host.kids.append(self)
-
-
-@cache
-def _words(group: str, key: str = "words") -> frozenset[str]:
-    entry = lexicon("clauses")[group][key]
-    return listed(entry) if isinstance(entry, str) else frozenset(entry)
-
-
-@cache
-def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for entry in lexicon("clauses")["openers"]["words"]:
-        split_entry = tuple(entry.split())
-        found.setdefault(split_entry[0], []).append(split_entry)
-    return {key: tuple(sorted(value, key=len, reverse=True)) for key, value in found.items()}
-
-
-@cache
-def _past_only() -> frozenset[str]:
-    """Forms that are a past tense and never a participle: "went", "took"."""
-    entries = [entry.split() for entry in lexicon("words")["irregular"]["verbs"].split(";")]
-    prefixes = ("", *lexicon("words")["irregular"]["prefixes"].split())
-    return frozenset(
-        prefix + entry[1]
-        for entry in entries
-        if len(entry) > 2 and entry[1] not in entry[2:] and entry[1] != entry[0]
-        for prefix in prefixes
-    )
-
-
-_CUTS = re.compile(r"[,;:\-!CIW]|PW|TF|P")
-_NON_FINITE = listed("be been being having")
-_RELATIVES = listed("which who whom whose where when")
-_NOT_PARTICIPLES = listed(
-    "according including regarding concerning excluding following pending barring notwithstanding considering given "
-    "depending starting beginning owing based compared"
-)
-_TIMES = listed("after before since until till when whenever as")
-_OPENS_NOUN = "DXNJURO"
+_UNCUT = 20
+"""The confidence of a sentence that is too long to read."""
 
 
 def split(words: Words, first: int, last: int, *, attributed: bool) -> tuple[Piece, ...]:
@@ -156,7 +91,7 @@ def split(words: Words, first: int, last: int, *, attributed: bool) -> tuple[Pie
     Args:
         words: The words of the whole text.
         first, last: The sentence, or the part of it to cut, as word numbers (half-open).
-        attributed: Whether it is the content of an attribution, which stays one claim unless it lists.
+        attributed: Whether it is the content of an attribution: one claim, unless it lists or leaves a choice.
     """
     tag = words.tag
     while first < last and tag[first] in "!,;:-.)":
@@ -166,8 +101,61 @@ def split(words: Words, first: int, last: int, *, attributed: bool) -> tuple[Pie
     if first == last:
         return ()
     if last - first > LONGEST_SENTENCE:
-        return (Piece(content=((first, last),), rules=("too long to cut",), confidence=20),)
+        return (Piece(content=((first, last),), rules=("too long to cut",), confidence=_UNCUT),)
     return _Cutter(words, first, last, attributed).pieces()
+
+
+class _Unit:
+    """What may be a claim of its own, in a tree: its places, and the words that it shares with its host."""
+
+    __slots__ = (
+        "alternative",
+        "end",
+        "host",
+        "keep",
+        "kids",
+        "kind",
+        "prefix",
+        "rule",
+        "start",
+        "subject",
+        "until",
+        "verb",
+    )
+
+    def __init__(
+        self, kind: str, start: int, end: int, host: _Unit | None = None, *, rule: str, verb: int = -1
+    ) -> None:
+        self.kind, self.rule = kind, rule
+        self.start, self.end, self.verb = start, end, verb
+        self.host = host
+        self.kids: list[_Unit] = []
+        self.subject: Range | None = None
+        self.prefix: Range | None = None  # shared words, as places
+        self.until = -1  # or those of the host up to this place
+        self.alternative: int | None = None
+        self.keep = True
+        if host is not None:
+            host.kids.append(self)
+
+
+@cache
+def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in lexicon("clauses")["openers"]["words"]:
+        words = tuple(entry.split())
+        found.setdefault(words[0], []).append(words)
+    return {key: tuple(sorted(value, key=len, reverse=True)) for key, value in found.items()}
+
+
+_STATED_BEHIND = frozenset({"clause", "verb", "past", "nominal"})
+_PARTICIPLES = frozenset({"past", "participle"})
+_LISTED = frozenset({"nominal", "phrase", "base", "participle", "infinitive"})
+_COPULAS = listed("is are was were be been seems remains became becomes seemed remained")
+_PREDICATE = re.compile(r"[NXRUO]B*(?:[GE]|J(?![NXJ]))")
+_PARTICIPLE = re.compile(r"[GE]")
+_BASE = re.compile(r"[TM]B*F")
+_MODAL = frozenset("M")
 
 
 class _Cutter:
@@ -177,60 +165,37 @@ class _Cutter:
         self.words, self.attributed = words, attributed
         self.first, self.last = first, last
         self.hanging = conditions(words, first, last)
-        self.place = self._places()  # the numbers of the words that count
-        self.t = "".join([words.tag[number] for number in self.place])
-        self.w = [words.low[number] for number in self.place]
+        self.reading = Reading(words, first, last, self.hanging)
         self.roots: list[_Unit] = []
-        self.alternatives = 0
-
-    def _places(self) -> list[int]:
-        """The words but for quotation marks, what stands in brackets, conditions, and commas around these."""
-        first, last, tag = self.first, self.last, self.words.tag
-        run = tag[first:last]
-        if not self.hanging and '"' not in run and "(" not in run and "-" not in run:
-            return list(range(first, last))
-        skipped: set[int] = set()
-        for one in self.hanging:
-            skipped.update(range(one.first, one.last))
-            before = tag[one.first - 1] if one.first > first else "!"
-            after = tag[one.last] if one.last < last else "!"
-            if after == "," and (before in ",!"):
-                skipped.add(one.last)
-            if before == "," and after in ",!":
-                skipped.add(one.first - 1)
-        opened: list[int] = []
-        for number in range(first, last):
-            mark = tag[number]
-            if mark == '"':
-                skipped.add(number)
-            elif mark == "(":
-                opened.append(number)
-            elif mark == ")" and opened:
-                skipped.update(range(opened.pop(), number + 1))
-        dashes = [number for number in range(first, last) if tag[number] == "-" and number not in skipped]
-        if len(dashes) == 2:
-            skipped.update(range(dashes[0], dashes[1] + 1))
-        return [number for number in range(first, last) if number not in skipped]
-
-    # Reading the clauses
+        self.choices = 0
 
     def pieces(self) -> tuple[Piece, ...]:
-        t = self.t
         start = self._opened()
-        if start >= len(t):
-            return (Piece(content=((self.first, self.last),), rules=("whole",), confidence=30),)
-        self._read(start)
-        return self._written()
+        size = len(self.reading)
+        if start >= size:
+            return (Piece(content=((self.first, self.last),), rules=("whole",), confidence=_UNCUT),)
+        stretches = self.reading.stretches(start)
+        if len(stretches) == 1 and stretches[0].kind not in {"contrast", "with"}:
+            only = _Unit(
+                "main", start, size, rule="clause" if stretches[0].verb >= 0 else "whole", verb=stretches[0].verb
+            )
+            only.subject = self.reading.nominal_subject(start, only.verb) if only.verb >= 0 else None
+            self.roots = [only]
+        else:
+            self._read(stretches)
+        for root in tuple(self.roots):
+            self._means(root)
+        self._plans()
+        return self._written(start)
 
     def _opened(self) -> int:
         """Where the sentence starts behind "However,"."""
-        t, w, start = self.t, self.w, 0
+        t, w, start = self.reading.tags, self.reading.low, 0
         size = len(t)
-        for _ in range(3):
-            while start < size and (t[start] in ",;:-" or (t[start] == "C" and w[start] != "&")):
+        while start < size:
+            if t[start] in ",;:-!" or (t[start] == "C" and w[start] != "&"):
                 start += 1
-            if start >= size:
-                break
+                continue
             for entry in _openers().get(w[start], ()):
                 behind = start + len(entry)
                 if behind < size and t[behind] == "," and tuple(w[start:behind]) == entry:
@@ -240,534 +205,461 @@ class _Cutter:
                 break
         return start if start < size else 0
 
-    def _finite(self, a: int, b: int) -> int:
-        """The place of the finite verb that belongs to the clause ``a:b`` itself; -1 where there is none."""
-        t, w = self.t, self.w
-        waiting, past, i = 0, -1, a
-        while i < b:
-            tag = t[i]
-            if tag == "T":
-                i += 1
-                while i < b and t[i] == "B":
-                    i += 1
-                if i < b and t[i] in "FAN":
-                    i += 1
-                    while i < b and t[i] in "BAEG":
-                        i += 1
-                continue
-            if tag in "MAVc" and w[i] not in _NON_FINITE:
-                if waiting:
-                    waiting -= 1
-                else:
-                    return i
-                if tag != "V":
-                    i += 1
-                    while i < b and t[i] in "BAEFG":
-                        i += 1
-                    continue
-            elif tag == "E":
-                if w[i] in _past_only() or (i > a and t[i - 1] in "RW"):
-                    if not waiting:
-                        return i
-                    waiting -= 1
-                elif waiting and i > a and t[i - 1] in "XNWR":
-                    waiting -= 1
-                elif past < 0 and i > a and self._past(i, b):
-                    past = i
-            elif tag == "F" and i > a and self._present(i, a):
-                if not waiting:
-                    return i
-                waiting -= 1
-            elif (tag == "W" and i > a) or (tag == "I" and i > a):
-                waiting += 1
-            i += 1
-        return past
+    # From stretches to units
 
-    def _past(self, i: int, b: int) -> bool:
-        """Whether the form in -ed at *i* may be a past tense: it follows a noun and no "by" follows."""
-        t, w = self.t, self.w
-        before = i - 1
-        while before >= 0 and t[before] == "B":
-            before -= 1
-        if before < 0 or t[before] not in "NXRUOD":
-            return False
-        return not (i + 1 < b and w[i + 1] == "by") and not (i + 1 < b and t[i + 1] in "NJ" and t[before] not in "RX")
-
-    def _present(self, i: int, a: int) -> bool:
-        t, w = self.t, self.w
-        before = i - 1
-        while before > a and t[before] == "B":
-            before -= 1
-        return t[before] in "RX" or (t[before] == "N" and w[before].endswith(("s", "people", "men", "children")))
-
-    def _chunks(self, start: int) -> list[tuple[int, int, str]]:
-        """The stretches between marks, and those that a conjunction opens, where it opens a clause."""
-        t = self.t
-        size = len(t)
-        found: list[tuple[int, int, str]] = []
-        a, mark = start, ""
-        for match in _CUTS.finditer(t, start):
-            i = match.start()
-            tag = t[i]
-            if i < a:
-                continue
-            if tag in ",;:-!":
-                if tag == "," and self._joins(i, a):
-                    continue
-                if i > a:
-                    found.append((a, i, mark))
-                a, mark = i + 1, tag
-            elif i > a and self._opens(i, a):
-                found.append((a, i, mark))
-                a, mark = i, ""
-        if a < size:
-            found.append((a, size, mark))
-        return found
-
-    def _joins(self, i: int, a: int) -> bool:
-        """Whether the comma at *i* stands between adjectives, or inside a date."""
-        t = self.t
-        if i + 1 >= len(t) or i == a:
-            return False
-        before, after = t[i - 1], t[i + 1]
-        if before == "J":
-            if after == "J" or (after in "EB" and t[i + 2 : i + 3] in {"N", "J"}):
-                return i + 2 < len(t) and t[i + 2] in "N,CJ"
-            if after == "C" and t[i + 2 : i + 3] in {"J", "N"}:
-                return t.rfind(",", a, i) >= 0 and t[max(a, t.rfind(",", a, i)) - 1] == "J"
-        return before == "U" and after == "U"
-
-    def _end_of_chunk(self, i: int) -> int:
-        t = self.t
-        for j in range(i, len(t)):
-            if t[j] in ",;:-!":
-                return j
-        return len(t)
-
-    def _opens(self, i: int, a: int) -> bool:
-        """Whether the conjunction, relative or preposition at *i* opens a stretch of its own without a mark."""
-        t, w = self.t, self.w
-        tag, word = t[i], w[i]
-        b = self._end_of_chunk(i + 1)
-        if tag == "C":
-            return self._coordinates(i, a, b)
-        if tag == "I":
-            if word == "that":
-                return (
-                    t[i - 1] == "N"
-                    and w[i + 1 : i + 2] != []
-                    and w[i + 1] in _words("necessity")
-                    and self._verb_in(a, i)
-                )
-            if word in {"while", "whilst"}:
-                return i + 1 < b and t[i + 1] == "G" and b - i > _LIGHT
-            return (
-                word in {"because", "although", "though", "whereas"}
-                and self._finite(i + 1, b) > 0
-                and self._verb_in(a, i)
-            )
-        if tag == "W":
-            return (
-                word in {"which", "who"}
-                and w[i + 1 : i + 2] != []
-                and w[i + 1] in _words("necessity")
-                and self._verb_in(a, i)
-            )
-        if tag == "T":
-            return w[i + 1] in _words("result") and bool(_words("result", "verbs") & set(w[a:i])) and t[i - 1] in "NXE"
-        return False
-
-    def _verb_in(self, a: int, b: int) -> bool:
-        return self._finite(a, b) >= 0 or any(tag in "VMAG" for tag in self.t[a:b])
-
-    def _coordinates(self, i: int, a: int, b: int) -> bool:
-        """Whether "and" at *i* joins clauses, verb phrases or participles of the stretch ``a:b``."""
-        t, w = self.t, self.w
-        r = i + 1
-        while r < b and t[r] == "B":
-            r += 1
-        if r >= b:
-            return False
-        tag, before = t[r], t[i - 1]
-        following = t[r + 1] if r + 1 < b else "!"
-        left = t[a:i]
-        if tag in "VMc" or (tag == "A" and w[r] not in _NON_FINITE):
-            if tag == "c":
-                return self._finite(a, i) >= 0
-            return any(mark in "VMAEF" for mark in left)
-        if tag == "E":
-            if before in "EJBG" or (following in "NJCGE!" and r + 1 < b) or r + 1 >= b:
-                return False
-            return "E" in left and t[i - 1] != "A"
-        if tag == "F":
-            return bool(re.search(r"MB*[FA]", left)) and not re.search(r"TB*F", left[left.rfind("M") :])
-        if tag == "G":
-            return before not in "GJEB" and ("G" in left) and following in "DXNJRUPTEGO" and self._gerund(a, i) >= 0
-        if tag in _OPENS_NOUN and self._finite(a, i) >= 0:
-            verb = self._finite(i + 1, b)
-            if verb < 0 or not all(mark in "DXNJURPBOGEC" for mark in t[i + 1 : verb]):
-                return False
-            if t[verb] == "E" and w[verb] not in _past_only() and following not in "DXNRU":
-                pass
-            j = i - 1
-            while j > a and (t[j] in "DJNXUGE" or w[j] == "of"):
-                j -= 1
-            return not (
-                t[j] in "IW" or (t[j] == "P" and w[j] in _TIMES) or w[j] in {"between", "both"}
-            ) and not self._open(a, i)
-        return False
-
-    def _open(self, a: int, i: int) -> bool:
-        """Whether a clause with "that", "whether" or a wh-word is open at *i*."""
-        t, w = self.t, self.w
-        return any(t[j] in "IW" and w[j] not in {"because", "while"} for j in range(a + 1, i))
-
-    def _gerund(self, a: int, i: int) -> int:
-        """The participle or gerund in ``a:i`` that one behind "and" goes on; -1 where there is none."""
-        t = self.t
-        for j in range(i - 2, a - 1, -1):
-            if t[j] == "G" and (j == a or t[j - 1] in "P,ABI"):
-                return j
-            if t[j] in "VM":
-                return -1
-        return -1
-
-    def _head(self, a: int, b: int) -> tuple[str, int, bool]:
-        """What kind of stretch ``a:b`` is, where its head stands, and whether "and" opens it."""
-        t, w = self.t, self.w
-        i = a
-        coordinated = t[i] == "C"
-        if coordinated:
-            i += 1
-        j = i
-        while j < b and t[j] == "B":
-            j += 1
-        if j >= b:
-            return "adverb", i, coordinated
-        tag, word = t[j], w[j]
-        if tag == "P":
-            if j + 1 < b and t[j + 1] == "W" and w[j + 1] in _RELATIVES:
-                return "relative", j, coordinated
-            if word == "as":
-                return ("as" if self._clause(j + 1, b) else "phrase"), j, coordinated
-            if word in _words("absolutes"):
-                return "with", j, coordinated
-            if word in _TIMES and self._clause(j + 1, b):
-                return "time", j, coordinated
-            return "phrase", j, coordinated
-        if tag == "W":
-            return ("relative" if word in _RELATIVES else "nominal"), j, coordinated
-        if tag == "I":
-            if word in _words("contrast"):
-                return "contrast", j, coordinated
-            if word == "because":
-                return "reason", j, coordinated
-            return ("nominal" if word == "whether" else "that" if word == "that" else "time"), j, coordinated
-        if tag == "G" or (tag == "A" and word in {"being", "having"}):
-            if word in _NOT_PARTICIPLES:
-                return "phrase", j, coordinated
-            return "participle", j, coordinated
-        if tag == "E":
-            if word in _past_only():
-                return "verb", j, coordinated
-            return ("phrase" if word in _NOT_PARTICIPLES else "past"), j, coordinated
-        if tag in "VMA":
-            return "verb", j, coordinated
-        if tag == "F":
-            return "base", j, coordinated
-        if tag == "T":
-            return "infinitive", j, coordinated
-        if tag == "c":
-            return "clause", i, coordinated
-        if "W" in t[j : j + 4] and t[j : j + 4].find("PW") >= 0:
-            return "relative", j, coordinated
-        return ("clause" if self._finite(i, b) >= 0 else "nominal"), i, coordinated
-
-    def _clause(self, a: int, b: int) -> bool:
-        """Whether ``a:b`` starts with a subject and has a finite verb."""
-        return a < b and self.t[a] in "DXNJURGcO" and self._finite(a, b) >= 0
-
-    def _read(self, start: int) -> None:
-        """Build the units out of the stretches."""
-        t, _w = self.t, self.w
-        chunks = self._chunks(start)
-        heads = [self._head(a, b) for a, b, _ in chunks]
-        size = len(t)
+    def _read(self, stretches: list[Stretch]) -> None:
         main: _Unit | None = None  # the clause that is being read
-        latest: _Unit | None = None  # what a stretch that opens nothing goes on
-        front = -1  # where the words in front of the subject start
-        waiting: Range | None = None  # the subject that waits for its verb
-        middle: list[_Unit] = []
+        latest: _Unit | None = None  # what a stretch that opens nothing of its own goes on
         number = 0
-        while number < len(chunks):
-            a, b, mark = chunks[number]
-            kind, head, coordinated = heads[number]
-            body = a + 1 if coordinated else a
-            if main is None or (mark in ";:!" and mark and kind == "clause"):
-                if main is not None:
-                    main, waiting, front, middle = None, None, -1, []
-                if kind == "past" and waiting and not self._later_verb(heads, number):
-                    kind = "verb"
-                if kind == "base" and waiting:
-                    kind = "verb"
-                if kind in {"contrast", "reason", "as"} and front < 0 and waiting is None:
-                    end = number
-                    while end < len(chunks) and self._finite(head + 1, chunks[end][1]) < 0:
-                        end += 1
-                    if end + 1 < len(chunks) and any(
-                        one[0] in {"clause", "verb", "nominal"} for one in heads[end + 1 :]
-                    ):
-                        rule = {"contrast": "contrast", "reason": "reason", "as": "circumstance"}[kind]
-                        unit = _Unit(kind, head + 1, chunks[end][1], None, rule)
-                        unit.reason = kind == "reason"
-                        unit.verb = self._finite(head + 1, chunks[end][1])
-                        unit.subject = (head + 1, unit.verb)
-                        self.roots.append(unit)
-                        number = end + 1
-                        continue
-                    front = a if front < 0 else front
-                elif (
-                    kind == "with"
-                    and front < 0
-                    and waiting is None
-                    and self._absolute(head, b)
-                    and number + 1 < len(chunks)
-                ):
-                    self.roots.append(_Unit("absolute", head + 1, b, None, "absolute"))
-                elif kind == "clause" or (kind == "verb" and waiting):
-                    subject_start = waiting[0] if waiting else body
-                    begin = min(x for x in (front, subject_start, body) if x >= 0)
-                    main = latest = _Unit("main", begin, b, None, "clause")
-                    main.verb = self._finite(body, b) if kind == "clause" else head
-                    main.subject = waiting if waiting else (body, main.verb)
-                    if waiting and kind == "clause":
-                        main.subject = (waiting[0], main.verb)
-                    for unit in middle:
-                        unit.host = main
-                        main.kids.append(unit)
-                    self.roots.append(main)
-                    middle = []
-                elif kind == "nominal":
-                    if waiting is None:
-                        waiting = (body, b)
-                    front = a if front < 0 else front
-                elif waiting and kind in {"relative", "past", "participle"}:
-                    middle.append(self._modifier(kind, a, head, b, waiting, None, coordinated, middle))
-                else:
-                    front = a if front < 0 else front
-            elif latest is not None:
-                latest = self._goes_on(number, chunks, heads, main, latest)
-                if latest.kind == "main" and latest is not main:
-                    main = latest
+        while number < len(stretches):
+            if main is None or latest is None or self._begins(number, stretches):
+                main, number = self._clause(number, stretches)
+                latest = main if main is not None else latest
+                continue
+            taken, latest = self._goes_on(number, stretches, main, latest)
+            if latest.kind == "main":
+                main = latest
+            number += taken
+        if not self.roots:
+            self.roots.append(_Unit("main", stretches[0].start, len(self.reading), rule="whole"))
+
+    def _begins(self, number: int, stretches: list[Stretch]) -> bool:
+        """Whether a clause of its own begins at stretch *number*, behind another one."""
+        one = stretches[number]
+        if one.kind == "clause":
+            return one.coordinated or one.mark in (";", ":", "!", "-") or self._series(number, stretches)
+        if one.mark in (";", "!"):
+            return any(other.kind == "clause" for other in stretches[number:])
+        return (  # "and its clock, a gift from the king, says twenty past four"
+            one.kind == "nominal"
+            and one.coordinated
+            and any(other.kind == "verb" and not other.coordinated for other in stretches[number + 1 :])
+        )
+
+    def _series(self, number: int, stretches: list[Stretch]) -> bool:
+        """Whether a later stretch of the same kind is coordinated: "A did x, B did y, and C did z"."""
+        for other in stretches[number + 1 :]:
+            if other.kind != stretches[number].kind:
+                return False
+            if other.coordinated:
+                return True
+        return False
+
+    def _clause(self, number: int, stretches: list[Stretch]) -> tuple[_Unit | None, int]:
+        """Read from stretch *number* on until a subject has its verb; the clause, and the number of the next one."""
+        front = -1  # where the words in front of the subject start
+        subject: Range | None = None  # what waits for its verb
+        modifiers: list[_Unit] = []
+        first = number
+        while number < len(stretches):
+            one = stretches[number]
+            if front < 0 and subject is None:
+                beside = self._beside(number, stretches)
+                if beside:
+                    number += beside
+                    first = number
+                    continue
+            kind = one.kind
+            rest = stretches[number + 1 :]
+            if (
+                subject is not None
+                and kind in {"past", "base"}
+                and not any(other.kind in {"verb", "past"} and not other.coordinated for other in rest)
+            ):
+                kind = "verb"
+            if kind == "phrase" and one.verb >= 0 and not any(other.kind in {"clause", "verb"} for other in rest):
+                kind = "clause"
+            if kind == "clause" or (kind == "verb" and (subject is not None or not rest or number == first)):
+                return self._main(one, kind, front, subject, modifiers), number + 1
+            if kind == "nominal" and subject is None:
+                subject = (one.body, one.end)
+            elif subject is not None and (kind in _PARTICIPLES or kind == "relative"):
+                modifiers.append(self._modifier(one, subject, None))
+            if front < 0:
+                front = one.body
             number += 1
-        if main is None:
-            if middle:
-                self.roots.extend(middle)
-                for unit in middle:
-                    if not self._keep(unit):
-                        unit.keep = True
-            else:
-                self.roots.append(
-                    _Unit(
-                        "main", start if not self.roots else max(front, 0) if front >= 0 else start, size, None, "whole"
-                    )
-                )
-        for root in list(self.roots):
-            self._close(root)
+        # No verb: a heading, or what an attribution has left of a sentence.
+        if modifiers:
+            kept = [unit for unit in modifiers if self._heavy(unit)] or modifiers
+            self.roots.extend(kept)
+        elif first < len(stretches):
+            self._fragment(stretches[first:])
+        return None, number
 
-    def _later_verb(self, heads: list[tuple[str, int, bool]], number: int) -> bool:
-        return any(head[0] == "verb" or head[0] == "past" for head in heads[number + 1 :])
-
-    def _absolute(self, head: int, b: int) -> bool:
-        """Whether "with" at *head* opens a clause: a noun, then a participle or a predicate."""
-        t = self.t
-        if head + 1 >= b or t[head + 1] not in "DXNJURG":
-            return False
-        return bool(re.search(r"[NXRUO](?:B*[GE][^!]|J)", t[head + 1 : b] + " "))
-
-    def _modifier(
-        self,
-        kind: str,
-        a: int,
-        head: int,
-        b: int,
-        noun: Range,
-        host: _Unit | None,
-        coordinated: bool,
-        before: list[_Unit],
-    ) -> _Unit:
-        unit = _Unit(kind, a, b, host, "relative" if kind == "relative" else "participle")
-        unit.prefix = [noun]
-        unit.subject = noun
-        unit.verb = head
-        if coordinated:
-            unit.start = a + 1
-            if before:
-                before[-1].alternative = None
+    def _main(self, one: Stretch, kind: str, front: int, subject: Range | None, modifiers: list[_Unit]) -> _Unit:
+        begin = min(place for place in (front, subject[0] if subject else -1, one.body) if place >= 0)
+        unit = _Unit("main", begin, one.end, rule="clause", verb=one.verb if kind == "clause" else one.head)
+        if subject is None:
+            unit.subject = self.reading.nominal_subject(one.body, unit.verb) if kind == "clause" else None
+        else:
+            unit.subject = (subject[0], unit.verb) if kind == "clause" else subject
+        for modifier in modifiers:
+            modifier.host = unit
+            unit.kids.append(modifier)
+        self._weigh(unit)
+        self.roots.append(unit)
         return unit
 
-    def _goes_on(
-        self,
-        number: int,
-        chunks: list[tuple[int, int, str]],
-        heads: list[tuple[str, int, bool]],
-        main: _Unit,
-        latest: _Unit,
-    ) -> _Unit:
-        """Take in the stretch *number* behind a clause; the unit that the next one goes on."""
-        t, w = self.t, self.w
-        a, b, mark = chunks[number]
-        kind, head, coordinated = heads[number]
-        body = a + 1 if coordinated else a
-        if kind == "clause" and (coordinated or self._series(number, heads, "clause")):
-            unit = _Unit("main", body, b, None, "clause")
-            unit.verb = self._finite(body, b)
-            unit.subject = (body, unit.verb)
-            self.roots.append(unit)
-            return unit
-        if kind == "past" and coordinated and mark == "" and latest.kind not in {"past", "participle"}:
+    def _beside(self, number: int, stretches: list[Stretch]) -> int:
+        """
+        Read a clause that stands in front of the main one and is asserted beside it: "While A, B", "With A done, B".
+
+        Returns:
+            How many stretches it takes; 0 where none is there.
+        """
+        one = stretches[number]
+        if one.kind == "with":
+            if number + 1 < len(stretches) and self._absolute(one):
+                self._absolute_unit(one)
+                return 1
+            return 0
+        if one.kind not in {"contrast", "reason", "as"}:
+            return 0
+        verb, taken = one.verb, 1
+        while verb < 0 and number + taken < len(stretches):
+            verb = self.reading.finite(one.head + 1, stretches[number + taken].end)
+            taken += 1
+        if not any(other.kind in _STATED_BEHIND for other in stretches[number + taken :]):
+            return 0
+        rule = {"contrast": "contrast", "reason": "reason", "as": "circumstance"}[one.kind]
+        unit = _Unit(one.kind, one.head + 1, stretches[number + taken - 1].end, rule=rule, verb=verb)
+        unit.subject = (one.head + 1, verb)
+        self.roots.append(unit)
+        return taken
+
+    def _absolute(self, one: Stretch) -> bool:
+        """Whether "with" opens a clause: a noun, then a participle or a predicate."""
+        t = self.reading.tags
+        return t[one.head + 1] in "DXNJURG" and _PREDICATE.search(t, one.head + 1, one.end) is not None
+
+    def _absolute_unit(self, one: Stretch) -> _Unit:
+        unit = _Unit("absolute", one.head + 1, one.end, rule="absolute")
+        verb = _PARTICIPLE.search(self.reading.tags, one.head + 2, one.end)
+        unit.subject = (one.head + 1, verb.start() if verb else one.end)
+        unit.verb = verb.start() if verb else -1
+        self.roots.append(unit)
+        return unit
+
+    def _fragment(self, stretches: list[Stretch]) -> None:
+        """Take in stretches without a verb of their own."""
+        unit = _Unit("main", stretches[0].body, stretches[-1].end, rule="whole")
+        self.roots.append(unit)
+        number = 1
+        while number < len(stretches):
+            number += self._list(number, stretches, unit)[0] or 1
+
+    def _modifier(self, one: Stretch, noun: Range, host: _Unit | None) -> _Unit:
+        rule = "participle" if one.kind in _PARTICIPLES else "relative"
+        unit = _Unit(one.kind, one.body, one.end, host, rule=rule, verb=one.head)
+        unit.subject = unit.prefix = noun
+        return unit
+
+    def _goes_on(self, number: int, stretches: list[Stretch], main: _Unit, latest: _Unit) -> tuple[int, _Unit]:
+        """Take in stretch *number* behind a verb: how many it took, and the unit that the next one goes on."""
+        one = stretches[number]
+        kind = one.kind
+        joined = one.coordinated and not one.mark
+        if joined and (kind == "base" or (kind == "past" and latest.kind not in _PARTICIPLES)):
             kind = "verb"
-        if kind == "base" and coordinated and mark == "":
-            kind = "verb"
-        if kind == "verb" and (coordinated or self._series(number, heads, "verb")):
-            host = main
-            unit = _Unit("verb", a, b, host, "verb phrase")
-            unit.start = body
-            unit.verb = head
-            unit.subject = main.subject
-            if host.subject:
-                unit.prefix = [self._shared(host, head)]
-            self._extend(host, b)
-            if coordinated and w[a] == "or":
-                self._alternate(host, unit)
-            return unit
-        if kind in {"contrast", "reason"} or (kind == "as" and mark == ","):
-            if t[head + 1 : head + 2] == "G" and kind == "contrast":
-                unit = _Unit("participle", a, b, main, "participle")
-                unit.subject = latest.subject
-                unit.prefix = [latest.subject] if latest.subject else []
-                unit.start = head + 1
-                self._extend(main, b)
-                return unit
-            if self._finite(head + 1, b) >= 0:
-                unit = _Unit(kind, head + 1, b, None, "contrast" if kind == "contrast" else "reason")
-                unit.verb = self._finite(head + 1, b)
-                unit.subject = (head + 1, unit.verb)
-                unit.reason = kind != "contrast"
-                self.roots.append(unit)
-                return unit
-        if kind == "with" and mark == "," and self._absolute(head, b):
-            unit = _Unit("absolute", head + 1, b, None, "absolute")
-            verb = re.compile(r"[GE]").search(t, head + 2, b)
-            unit.subject = (head + 1, verb.start() if verb else b)
-            self.roots.append(unit)
-            return unit
-        if kind == "relative" and mark == ",":
-            noun = self._noun_before(a - 1)
-            if noun:
-                unit = self._modifier(kind, a, head, b, noun, latest, coordinated, [])
-                self._extend(latest, b)
-                return unit
-        if kind in {"participle", "past"} and (mark == "," or coordinated) and latest.subject:
-            noun_of = latest.subject
-            if kind == "past" and latest.kind == "main" and not self._copular(latest):
-                noun_of = self._noun_before(a - 1) or noun_of
-            unit = self._modifier(kind, a, head, b, noun_of, latest, coordinated, [])
-            if coordinated and latest.kind in {"past", "participle"}:
-                unit.prefix = list(latest.prefix)
-            self._extend(latest, b)
-            return unit
-        if kind == "that" or (kind == "relative" and mark == ""):
-            noun = self._noun_before(a)
-            if noun and mark == "":
-                unit = self._modifier("relative", a, head, b, noun, latest, coordinated, [])
-                unit.rule = "relative"
-                self._extend(latest, b)
-                return unit
-        if kind == "infinitive" and mark == "" and w[head + 1] in _words("result"):
-            unit = _Unit("result", a, b, latest, "result")
-            unit.subject = latest.subject
-            unit.prefix = [latest.subject] if latest.subject else []
-            self._extend(latest, b)
-            return unit
-        self._extend(latest, b)
-        return latest
+        unit: _Unit | None = None
+        if kind == "verb":
+            if one.coordinated or self._series(number, stretches):
+                unit = self._verb_phrase(one, main)
+        elif kind in {"contrast", "reason", "as"}:
+            unit = self._subordinate(one, kind, main, latest)
+        elif kind == "with":
+            if one.mark == "," and self._absolute(one):
+                return 1, self._absolute_unit(one)
+        elif kind == "relative" or (kind == "that" and not one.mark):
+            noun = self.reading.noun_before(one.start)
+            if noun is not None:
+                unit = self._modifier(one, noun, latest)
+        elif kind == "infinitive" and not one.mark and self.reading.low[one.head + 1] in listed_in("result"):
+            unit = _Unit("result", one.body, one.end, latest, rule="result")
+            unit.subject = unit.prefix = latest.subject
+        elif kind == "nominal" and one.mark == "," and self._apposition(one):
+            unit = _Unit("apposition", one.body, one.end, latest, rule="apposition")
+        else:
+            taken, listing = self._list(number, stretches, latest)
+            if taken:
+                return taken, listing
+            if kind in _PARTICIPLES and latest.subject is not None and (one.mark == "," or one.coordinated):
+                unit = self._participle(one, latest)
+        if unit is None:
+            self._extend(latest, one.end)
+            return 1, latest
+        if unit.host is not None:
+            self._extend(unit.host, one.end)
+            self._weigh(unit.host)
+        return 1, unit
 
-    def _extend(self, unit: _Unit, b: int) -> None:
-        while unit is not None:
-            unit.end = max(unit.end, b)
-            unit = unit.host  # type: ignore[assignment]
-
-    def _series(self, number: int, heads: list[tuple[str, int, bool]], kind: str) -> bool:
-        """Whether a later stretch of the same kind is coordinated: "A did x, B did y, and C did z"."""
-        for other, _, coordinated in heads[number + 1 :]:
-            if other != kind:
-                return False
-            if coordinated:
-                return True
-        return False
-
-    def _shared(self, host: _Unit, head: int) -> Range:
-        """The subject, with the auxiliary or modal that the verb at *head* needs."""
-        t = self.t
-        subject = host.subject or (host.start, host.verb)
-        if host.verb >= 0 and t[host.verb] in "MA" and t[head] in "FE" and self.w[head] not in _past_only():
-            end = host.verb + 1
-            while end < host.end and t[end] in "BA" and self.w[end] != "either":
+    def _verb_phrase(self, one: Stretch, main: _Unit) -> _Unit:
+        """A second verb phrase of the subject: with the auxiliary that it needs as shared words."""
+        t, w = self.reading.tags, self.reading.low
+        unit = _Unit("verb", one.body, one.end, main, rule="verb phrase", verb=one.head)
+        unit.subject = unit.prefix = main.subject
+        if (
+            main.subject
+            and main.verb >= 0
+            and t[main.verb] in "MA"
+            and t[one.head] in "FE"
+            and w[one.head] not in past_only()
+        ):
+            end = main.verb + 1
+            while end < main.end and t[end] in "BA" and w[end] != "either":
                 end += 1
-            return (subject[0], end)
-        return subject
+            unit.prefix = (main.subject[0], end)
+        if one.coordinated and w[one.start] == "or":
+            self._choose(main, unit)
+        return unit
 
-    def _alternate(self, host: _Unit, unit: _Unit) -> None:
-        if host.alternative is None:
-            host.alternative = self.alternatives
-            self.alternatives += 1
-        unit.alternative = host.alternative
-
-    def _noun_before(self, i: int) -> Range | None:
-        """The noun phrase that ends before *i*."""
-        t, _w = self.t, self.w
-        end = i
-        while end > 0 and t[end - 1] in ",":
-            end -= 1
-        j = end
-        while j > 0 and t[j - 1] in "NXJUG":
-            j -= 1
-        if j == end:
+    def _subordinate(self, one: Stretch, kind: str, main: _Unit, latest: _Unit) -> _Unit | None:
+        """ "while B", "because B", ", as B" behind the main clause."""
+        if one.verb < 0:
+            if kind != "contrast" or self.reading.tags[one.head + 1 : one.head + 2] != "G":
+                return None
+            host = latest.host if latest.kind in _PARTICIPLES else latest
+            unit = _Unit("participle", one.head + 1, one.end, host or main, rule="participle", verb=one.head + 1)
+            unit.subject = unit.prefix = latest.subject
+            return unit
+        if kind == "as" and one.mark != ",":
             return None
-        if j > 0 and t[j - 1] == "D":
-            j -= 1
-        return (j, end)
+        unit = _Unit(kind, one.head + 1, one.end, rule="contrast" if kind == "contrast" else "reason", verb=one.verb)
+        unit.subject = (one.head + 1, one.verb)
+        self.roots.append(unit)
+        return unit
+
+    def _participle(self, one: Stretch, latest: _Unit) -> _Unit:
+        """A participle at the edge: it tells of the subject; a past one of the noun beside it that is no predicate."""
+        noun = latest.subject
+        if one.kind == "past" and latest.kind == "main" and not self._copular(latest):
+            noun = self.reading.noun_before(one.start) or noun
+        unit = self._modifier(one, noun or (one.start, one.start), latest)
+        if one.coordinated and latest.kind in _PARTICIPLES:
+            unit.subject, unit.prefix = latest.subject, latest.prefix
+            unit.host, host = latest.host, latest.host
+            latest.kids.remove(unit)
+            if host is not None:
+                host.kids.append(unit)
+            else:
+                self.roots.append(unit)
+        return unit
+
+    def _apposition(self, one: Stretch) -> bool:
+        """Whether it asserts: "a framework that allows …", not "the president"."""
+        t, w = self.reading.tags, self.reading.low
+        if w[one.body] not in {"a", "an"}:
+            return False
+        return any(
+            (t[place] == "W" or w[place] == "that") and t[place + 1] in "VMAE"
+            for place in range(one.body + 1, one.end - 1)
+        )
 
     def _copular(self, unit: _Unit) -> bool:
-        return unit.verb >= 0 and self.w[unit.verb] in listed("is are was were be been seems remains became becomes")
+        return unit.verb >= 0 and self.reading.low[unit.verb] in _COPULAS
 
-    def _keep(self, unit: _Unit) -> bool:
-        if unit.kind in {"relative", "past", "participle"}:
-            if unit.rule == "relative" and unit.end - unit.start >= HEAVY:
-                return True
-            return unit.end - unit.start >= HEAVY
-        return True
+    def _extend(self, unit: _Unit | None, end: int) -> None:
+        while unit is not None:
+            unit.end = max(unit.end, end)
+            unit = unit.host
 
-    def _close(self, unit: _Unit) -> None:
-        """Decide which of the units inside *unit* are claims, and find lists and means."""
-        for kid in list(unit.kids):
-            kid.keep = self._keep(kid)
-            self._close(kid)
+    def _choose(self, *units: _Unit) -> None:
+        """Mark *units* as alternatives of each other."""
+        number = units[0].alternative
+        if number is None:
+            number, self.choices = self.choices, self.choices + 1
+        for unit in units:
+            unit.alternative = number
 
-    # Writing the pieces
+    def _heavy(self, unit: _Unit) -> bool:
+        return unit.end - unit.start >= HEAVY
 
-    def _own(self, unit: _Unit) -> list[Range]:
-        """The ranges of *unit* itself: its prefix and its words without those of the units inside."""
-        taken = sorted((kid.start, kid.end) for kid in self._kept(unit))
-        ranges, at = [], unit.start
-        for start, end in taken:
-            if start > at:
-                ranges.append((at, start))
-            at = max(at, end)
-        if at < unit.end:
-            ranges.append((at, unit.end))
-        return [*unit.prefix, *ranges]
+    def _weigh(self, host: _Unit) -> None:
+        """Keep those of the modifiers of *host* that say enough to be claims."""
+        modifiers = [
+            kid for kid in host.kids if kid.kind in _PARTICIPLES or kid.kind == "relative" or kid.kind == "that"
+        ]
+        several = (
+            len([kid for kid in modifiers if kid.kind in _PARTICIPLES and kid.end - kid.start >= _LEAST_COORDINATED])
+            > 1
+        )
+        for kid in modifiers:
+            kid.keep = self._heavy(kid) or (several and kid.kind in _PARTICIPLES)
+
+    # Lists, choices, means, plans
+
+    def _list(self, number: int, stretches: list[Stretch], host: _Unit) -> tuple[int, _Unit]:
+        """
+        Read a list whose second item is stretch *number*: "the X of …, the Y of …, and the Z of …".
+
+        Returns:
+            How many stretches it takes, 0 where they list nothing that is worth cutting, and the last item.
+        """
+        one = stretches[number]
+        if one.mark != "," or one.coordinated or one.kind not in _LISTED:
+            return 0, host
+        opened = self._item_start(one, host)
+        if opened < 0:
+            return 0, host
+        items: list[Range] = []
+        taken = 0
+        for other in stretches[number:]:
+            if other.mark != "," or (other.kind != one.kind and not (other.coordinated and other.kind == "clause")):
+                return 0, host
+            taken += 1
+            if other.coordinated:
+                items.append((other.body, other.end))
+                break
+            joint = self._joint(other, one)
+            if joint >= 0:
+                items += [(other.start, joint), (joint + 1, other.end)]
+                break
+            items.append((other.start, other.end))
+        else:
+            return 0, host
+        if len(items) + 1 < _LEAST_ITEMS or not self._worth(items, one.kind, opened, stretches[number].start):
+            return 0, host
+        unit = host
+        for start, end in items:
+            unit = _Unit("item", start, end, host, rule="item")
+            unit.until = opened
+        self._extend(host, items[-1][1])
+        return taken, unit
+
+    def _item_start(self, one: Stretch, host: _Unit) -> int:
+        """Where the first item of the list starts in *host*, whose second one is *one*; -1 where nothing fits."""
+        t, w = self.reading.tags, self.reading.low
+        end = one.start - 1
+        head = t[one.head]
+        if one.kind == "nominal":
+            at = end
+            while at > host.start and t[at - 1] not in "VFMA" and at - 1 != host.verb:
+                if t[at - 1] == "G" and t[at] in "DX":
+                    break
+                at -= 1
+            if at == host.start:
+                return -1
+            while at < end and t[at] in "BP":
+                at += 1
+            return at if at < end else -1
+        for at in range(end - 1, host.start, -1):
+            if t[at] == head and (head not in "PT" or w[at] == w[one.head]):
+                if head == "F" and t[at - 1] not in "TMBF":
+                    continue
+                if head in "PG" and one.kind == "phrase" and t[at + 1] != t[one.head + 1]:
+                    continue
+                return at
+        return -1
+
+    def _joint(self, other: Stretch, one: Stretch) -> int:
+        """The place of the "and" before the last item, where no comma stands there: "B and C"; else -1."""
+        t, w = self.reading.tags, self.reading.low
+        places = [place for place in range(other.start + 1, other.end - 1) if t[place] == "C"]
+        head = t[one.head]
+        alike = [
+            place
+            for place in places
+            if t[place + 1] == head and (head not in "DPT" or w[place + 1] == w[other.head] or head == "D")
+        ]
+        if len(alike) == 1:
+            return alike[0]
+        return places[0] if len(places) == 1 and one.kind == "nominal" else -1
+
+    def _worth(self, items: list[Range], kind: str, opened: int, second: int) -> bool:
+        """Whether the items of a list are claims: heavy ones, and plain common nouns behind their verb."""
+        t = self.reading.tags
+        sizes = [end - start for start, end in items]
+        if kind != "nominal":
+            return min(sizes) > 1 and sum(sizes) >= _HEAVY_ITEM * len(sizes)
+        if any(t[start] in "RU" for start, _ in items):
+            return False
+        if sum(sizes) >= _HEAVY_ITEM * len(sizes):
+            return True
+        return all(mark in "NJ" for start, end in [*items, (opened, second - 1)] for mark in t[start:end])
+
+    def _means(self, unit: _Unit) -> None:
+        """Cut "must be met through A and B" into its two means, and parallel objects into two."""
+        for kid in tuple(unit.kids):
+            self._means(kid)
+        t, w = self.reading.tags, self.reading.low
+        if "C" not in t[unit.start : unit.end]:
+            return
+        taken = [(kid.start, kid.end) for kid in unit.kids]
+        for place in range(unit.start + 1, unit.end - 1):
+            if t[place] != "C" or any(a - 1 <= place < b for a, b in taken):
+                continue
+            opened = self._two(place, unit)
+            if opened >= 0:
+                second = _Unit("item", place + 1, unit.end, unit, rule="means")
+                second.until = opened
+                if w[place] == "or" and "either" in w[unit.start : place]:
+                    second.rule = "alternative"
+                    self._choose(unit, second)
+                return
+
+    def _two(self, place: int, unit: _Unit) -> int:
+        """Where the first of two heavy items that "and" at *place* joins starts; -1 where they are no claims."""
+        t, w = self.reading.tags, self.reading.low
+        end = place + 1
+        while end < unit.end and t[end] in "JNXGEB":
+            end += 1
+        start = place
+        while start > unit.start and t[start - 1] in "JNXGEB":
+            start -= 1
+        if (
+            t[start - 1] == "P"
+            and w[start - 1] in listed_in("means", "prepositions")
+            and min(place - start, end - place - 1) >= _HEAVY_MEANS
+            and "N" in t[start:place]
+            and not listed_in("means", "modals").isdisjoint(w[unit.start : start])
+        ):
+            return start
+        either = max((at for at in range(unit.start, place) if w[at] == "either"), default=-1)
+        if either >= 0 and w[place] == "or" and place - either > _HEAVY_ITEM and unit.end - place > _HEAVY_ITEM:
+            return either + 1 if t[either + 1] in "DJNXP" else -1
+        if t[place + 1] == "D" and t[place + 2 : place + 4] == "NP" and w[place + 3] == "of":
+            # "depends on the level of commitment and the clarity of objectives"
+            at = unit.verb + 1
+            while 0 < at < place and t[at] in "BFAE":
+                at += 1
+            if 0 < at < place and t[at] == "P":
+                at += 1
+            if 0 < at < place - 3 and w[at] == w[place + 1] and t[at + 1 : at + 3] == "NP" and w[at + 2] == "of":
+                return at
+        return -1
+
+    def _plans(self) -> None:
+        """
+        Let a plan exist without its condition: "plans are in place to deploy troops should a ceasefire be reached".
+
+        What the plan is to do is a claim of its own, which hangs on the condition.
+        """
+        t, w = self.reading.tags, self.reading.low
+        for one in self.hanging:
+            end = bisect_left(self.reading.numbers, one.first)
+            if end == 0:
+                continue
+            unit = next((unit for unit in self._all() if unit.start < end <= unit.end and unit.kind == "main"), None)
+            if unit is None or unit.verb < 0 or t[unit.verb] in _MODAL:
+                continue
+            at = end - 1
+            while at > unit.start and not (t[at] == "T" and t[at + 1] in "FA"):
+                at -= 1
+            if at <= unit.start or listed_in("intents").isdisjoint(w[unit.start : at]) or t[at - 1] in "VFM":
+                continue
+            self.roots.append(_Unit("plan", at + 1, end, rule="plan", verb=at + 1))
+
+    # From units to pieces
+
+    def _all(self) -> list[_Unit]:
+        found: list[_Unit] = []
+        waiting = list(reversed(self.roots))
+        while waiting:
+            unit = waiting.pop()
+            if unit.keep:
+                found.append(unit)
+            waiting.extend(reversed(unit.kids))
+        return found
 
     def _kept(self, unit: _Unit) -> list[_Unit]:
         found = []
@@ -778,61 +670,100 @@ class _Cutter:
                 found.extend(self._kept(kid))
         return found
 
-    def _all(self) -> list[_Unit]:
-        found: list[_Unit] = []
-        stack = list(reversed(self.roots))
-        while stack:
-            unit = stack.pop()
-            if unit.keep:
-                found.append(unit)
-            stack.extend(reversed(unit.kids))
-        return found
+    def _own(self, unit: _Unit) -> list[Range]:
+        """The places of *unit* itself: shared words, and its own without those of the units inside."""
+        ranges: list[Range] = []
+        if unit.until >= 0 and unit.host is not None:
+            ranges = [(a, min(b, unit.until)) for a, b in self._own(unit.host) if a < unit.until]
+        elif unit.prefix is not None:
+            ranges = [unit.prefix]
+        at = unit.start
+        for start, end in sorted((kid.start, kid.end) for kid in self._kept(unit)):
+            if start > at:
+                ranges.append((at, start))
+            at = max(at, end)
+        if at < unit.end:
+            ranges.append((at, unit.end))
+        if unit.alternative is not None:
+            ranges = [part for one in ranges for part in self._without_either(one)]
+        return ranges
 
-    def _written(self) -> tuple[Piece, ...]:
-        units = sorted(self._all(), key=lambda unit: unit.start)
-        contents = []
-        kept = []
-        for unit in units:
-            content = self._content(unit)
-            if content:
-                kept.append(unit)
-                contents.append(content)
+    def _without_either(self, one: Range) -> list[Range]:
+        w = self.reading.low
+        for place in range(*one):
+            if w[place] == "either":
+                return [part for part in ((one[0], place), (place + 1, one[1])) if part[0] < part[1]]
+        return [one]
+
+    def _written(self, start: int) -> tuple[Piece, ...]:
+        if self.attributed:
+            self._as_one(start)
+        units = sorted(self._all(), key=lambda unit: (unit.start, unit.kind == "plan"))
+        made = [(unit, content) for unit in units if (content := self._content(unit))]
         hung: dict[int, list[tuple[Sense, Range]]] = {}
         for one in self.hanging:
-            hung.setdefault(self._hangs(one, contents), []).append((one.sense, (one.first, one.last)))
-        pieces = []
-        for index, (unit, content) in enumerate(zip(kept, contents, strict=True)):
-            pieces.append(
-                Piece(
-                    content=content,
-                    conditions=tuple(hung.get(index, ())),
-                    alternative=unit.alternative,
-                    reason=self._ground(index, kept) if unit.reason else None,
-                    rules=(unit.rule,),
-                    confidence=_CONFIDENCE[unit.rule],
-                )
+            for index in self._hangs(one, made):
+                hung.setdefault(index, []).append((one.sense, (one.first, one.last)))
+        return tuple(
+            Piece(
+                content=content,
+                conditions=tuple(hung.get(index, ())),
+                alternative=unit.alternative,
+                reason=self._ground(index, made) if unit.rule == "reason" else None,
+                proposition=self._proposition(unit, content),
+                rules=(unit.rule,),
+                confidence=_CONFIDENCE[unit.rule],
             )
-        return tuple(pieces)
+            for index, (unit, content) in enumerate(made)
+        )
 
-    def _ground(self, index: int, units: list[_Unit]) -> int | None:
-        for other in (*range(index - 1, -1, -1), *range(index + 1, len(units))):
-            if units[other].kind == "main":
-                return other
-        return None
+    def _as_one(self, start: int) -> None:
+        """Leave one claim, but for its items, alternatives and plans."""
+        whole = _Unit("main", start, len(self.reading), rule="whole", verb=self.roots[0].verb)
+        kept = [
+            unit for unit in self._all() if unit.kind == "item" or unit.alternative is not None or unit.kind == "plan"
+        ]
+        plans = [unit for unit in kept if unit.kind == "plan"]
+        for unit in self._all():
+            unit.keep = unit in kept and unit.kind != "main"
+            if unit.kind == "main" and unit.alternative is not None:
+                whole.alternative = unit.alternative
+        whole.kids = [root for root in self.roots if root.kind != "plan"]
+        self.roots = [whole, *plans]
 
-    def _hangs(self, one: Hanging, contents: list[tuple[Range, ...]]) -> int:
-        """The piece that the condition stands next to: the one it follows, or the first one."""
-        best, distance = 0, -1
-        for index, content in enumerate(contents):
-            for start, end in content:
-                if end <= one.first and start > distance:
-                    best, distance = index, start
-        return best
+    def _hangs(self, one: Hanging, made: list[tuple[_Unit, tuple[Range, ...]]]) -> list[int]:
+        """The pieces that it belongs to: the one it stands behind; of one in front, all that share the subject."""
+        best, distance = -1, -1
+        for index, (unit, content) in enumerate(made):
+            reach = max((end for _, end in content if end <= one.first), default=-1)
+            if reach > distance or (reach == distance and reach >= 0 and unit.kind == "plan"):
+                best, distance = index, reach
+        if best >= 0:
+            return [best]
+        main = next((index for index, (unit, _) in enumerate(made) if unit.kind == "main"), 0)
+        host = made[main][0] if made else None
+        return [main, *(i for i, (unit, _) in enumerate(made) if unit.host is host and unit.kind in {"verb", "item"})]
+
+    def _ground(self, index: int, made: list[tuple[_Unit, tuple[Range, ...]]]) -> int | None:
+        mains = [other for other, (unit, _) in enumerate(made) if unit.kind == "main"]
+        return min(mains, key=lambda other: (other > index, abs(other - index)), default=None)
+
+    def _proposition(self, unit: _Unit, content: tuple[Range, ...]) -> str | None:
+        """The pieces joined, where that makes a sentence."""
+        words, text = self.words, self.words.text
+        parts = [text[words.start[a] : words.end[b - 1]] for a, b in content]
+        if unit.rule == "relative":
+            if words.low[content[-1][0]] not in {"that", "which", "who"} or len(content) < 2:
+                return None
+        elif len(parts) < 2 or unit.rule not in {"item", "means", "alternative", "verb phrase", "clause"}:
+            return None
+        joined = " ".join(" ".join(parts).split())
+        return f"{joined[0].upper()}{joined[1:]}."
 
     def _content(self, unit: _Unit) -> tuple[Range, ...]:
         """The ranges of *unit* in word numbers: tidy at the edges, without conditions, neighbours joined."""
-        tag, place, t = self.words.tag, self.place, self.t
-        found: list[list[int]] = []
+        tag, numbers, t = self.words.tag, self.reading.numbers, self.reading.tags
+        found: list[Range] = []
         for a, b in sorted(self._own(unit)):
             while a < b and t[a] in ",;:-!C":
                 a += 1
@@ -840,35 +771,34 @@ class _Cutter:
                 b -= 1
             if a >= b:
                 continue
-            start, end = place[a], place[b - 1] + 1
+            start, end = numbers[a], numbers[b - 1] + 1
             for one in self.hanging:
                 if start < one.first and one.last < end:
-                    found.append([start, one.first])
+                    found.append((start, one.first))
                     start = one.last
-            found.append([start, end])
-        joined: list[list[int]] = []
+            found.append((start, end))
+        joined: list[Range] = []
         for start, end in found:
-            if (joined and all(tag[number] in '"' for number in range(joined[-1][1], start))) or (
-                joined and start <= joined[-1][1] + 1 and tag[joined[-1][1]] == ","
-            ):
-                joined[-1][1] = max(end, joined[-1][1])
+            if joined and start - joined[-1][1] <= 1 and (start <= joined[-1][1] or tag[joined[-1][1]] in '",'):
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
-                joined.append([start, end])
-        tidy = []
-        for start, end in joined:
-            while start < end and tag[start] in ",;:-)!":
-                start += 1
-            while end > start and tag[end - 1] in ",;:-(!":
+                joined.append((start, end))
+        return tuple(tidy for one in joined if (tidy := self._tidy(*one)) is not None)
+
+    def _tidy(self, start: int, end: int) -> Range | None:
+        """The range without marks at its edges, and with both quotation marks or none."""
+        tag = self.words.tag
+        while start < end and tag[start] in ",;:-)!":
+            start += 1
+        while end > start and tag[end - 1] in ",;:-(!":
+            end -= 1
+        if tag[start:end].count('"') % 2:
+            if start > self.first and tag[start - 1] == '"':
+                start -= 1
+            elif end < self.last and tag[end] == '"':
+                end += 1
+            elif tag[end - 1] == '"':
                 end -= 1
-            if sum(mark == '"' for mark in tag[start:end]) % 2:
-                if start > self.first and tag[start - 1] == '"':
-                    start -= 1
-                elif end < self.last and tag[end] == '"':
-                    end += 1
-                elif tag[end - 1] == '"':
-                    end -= 1
-                elif tag[start] == '"':
-                    start += 1
-            if start < end:
-                tidy.append((start, end))
-        return tuple(tidy)
+            elif tag[start] == '"':
+                start += 1
+        return (start, end) if start < end else None
