@@ -1,9 +1,10 @@
 """
 Who is who in a draft: from the words that name a source to the speakers of the report.
 
-`Cast` reads the whole text once (names with their titles, where sentences and paragraphs begin), then `Cast.resolve`
-takes the mentions of sources in the order of the text, one `Resolution` for each. What is not plain is left open: a
-resolution without speakers.
+`Cast` reads the whole text once (its names with their titles, where sentences and paragraphs begin); `Cast.resolve` takes
+the mentions of sources in the order of the text and gives one `Resolution` for each. A short name stands for the one
+fuller name in the text, a description for the one who is called so, a document for its issuers, a pronoun for the last
+source that it fits. What is not plain is left open: a resolution without speakers.
 """
 
 from __future__ import annotations
@@ -11,42 +12,42 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from claimtrack._closed import listed
-from claimtrack.drafting._sources import (
-    Page,
-    Part,
-    Run,
-    abbreviated,
-    bearer_of,
-    is_role,
-    read_mention,
-    role_gender,
-    singular,
-    words_of,
-)
+from claimtrack.drafting._page import Page, abbreviated, is_body, role_gender, singular, words_of
+from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
+from claimtrack.drafting._sources import LONGEST_SHOWN, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
 from claimtrack.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack._syntax import Words
+    from claimtrack.drafting._page import Run
+    from claimtrack.drafting._sources import Part
 
 __all__ = ["AUTHOR", "Cast", "Mention", "Resolution"]
 
 AUTHOR = "author"
-"""The id of the document's author, unless a known speaker of kind author has another."""
+"""The id of the document's author, unless a known speaker of kind author has another or it is taken."""
 
 SURE, PLAIN, LIKELY, GUESSED = 95, 85, 70, 55
 """
-Confidence (0-100) of a resolution: a name itself; a short form or description with one bearer; the one that salience
-tells of several; a new speaker made of a description whose kind is uncertain.
+Confidence (0-100) of a resolution: a name itself; a short form, or a description with one bearer; the one of several that
+the place in the text tells; a new speaker made of a description whose kind is uncertain.
 """
+
+REMEMBERED = 12
+"""Mentions of sources that a pronoun or description looks back over."""
+
+FAR = 3
+"""Paragraphs that it looks back over: a pronoun further from its name is hardly plain."""
 
 
 @frozen
@@ -55,8 +56,9 @@ class Mention:
     Words that name a source: numbers *first* to *last* (exclusive) of the `Words` of the text.
 
     Args:
-        inside: The place, in the sequence that is resolved, of the mention whose content holds this one: "he" in
-            "Starmer said he would go".
+        inside: The place, in the sequence that is resolved, of the mention whose content holds this one, before or
+            behind it: that of Starmer for the "he" of "Starmer said he would go" and the "I" of "'I will go,' Starmer
+            said". What stands inside somebody's words is no source that the words around them go on with.
     """
 
     first: int
@@ -82,10 +84,10 @@ class Resolution:
 
 @define(slots=True, eq=False)
 class _Entity:
-    """One who may be a speaker."""
+    """One who may be a speaker; `first` and `used` are words, -1 as long as no mention named it."""
 
     kind: str
-    key: tuple[str, ...]
+    key: Key
     name: str
     first: int
     forms: dict[str, None] = field(factory=dict)
@@ -94,22 +96,25 @@ class _Entity:
     gender: str = ""
     plural: bool = False
     heads: set[str] = field(factory=set)
-    members: tuple[_Entity, ...] = ()
+    words: set[str] = field(factory=set)
     known: Speaker | None = None
     document: bool = False
-    used: bool = False
+    used: int = -1
     id: str = ""
 
 
-@frozen
-class _Seen:
-    """Where a source was last named."""
+_Found = tuple[tuple[_Entity, ...], int, str]
 
-    entities: tuple[_Entity, ...]
+
+@define(slots=True, order=True)
+class _Seen:
+    """A source where it was named."""
+
     first: int
-    sentence: int
-    paragraph: int
-    part: Part | None = None
+    last: int = field(order=False)
+    entities: tuple[_Entity, ...] = field(order=False)
+    holder: int | None = field(order=False)
+    part: Part = field(order=False)
 
 
 class Cast:
@@ -119,8 +124,8 @@ class Cast:
     Args:
         words: The words of the whole text.
         authors: The names of the document's authors, as far as they are known.
-        publisher: The name of the outlet.
-        known: Speakers of an earlier, corrected draft: who is one of them keeps its id, name and all.
+        publisher: The name of the outlet, who speaks as "this newspaper".
+        known: Speakers of an earlier, corrected draft: who is one of them keeps id, name and all that was written there.
         reserved: Ids that are taken, such as those of claims.
     """
 
@@ -135,20 +140,22 @@ class Cast:
     ) -> None:
         self.words = words
         self.page = Page(words)
-        self.publisher = publisher
-        self._taken = set(reserved)
+        self._people = People(self.page)
         self._known = _KnownSpeakers(known)
+        self._taken = set(reserved)
         self._author = self._make_author(authors)
         self._taken.add(self._author.id)
-        self._entities: dict[tuple[str, ...], _Entity] = {}
+        self._publisher = publisher
+        self._entities: dict[Key, _Entity] = {}
         self._used: list[_Entity] = []
-        self._recent: list[_Seen] = []
-        self._people = _People(self.page)
+        self._seen: list[_Seen] = []
+        self._holder: int | None = None
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
         """Everybody whom a resolution named, in order of first mention, and the author at the end."""
-        return (*(self._speaker(entity) for entity in self._used), self._author)
+        used = sorted(self._used, key=lambda entity: (entity.used, entity.id))
+        return (*(self._speaker(entity) for entity in used if entity.id != self._author.id), self._author)
 
     @property
     def author(self) -> str:
@@ -160,25 +167,27 @@ class Cast:
         Say who is meant by each mention.
 
         Args:
-            mentions: In the order of the text. May be called again with later ones.
+            mentions: All of the text, in its order.
         """
-        resolved: list[tuple[_Entity, ...]] = []
-        told: list[Resolution] = []
-        for mention in mentions:
-            holder = resolved[mention.inside] if mention.inside is not None and mention.inside < len(resolved) else ()
+        self._seen = []
+        found: list[_Found] = [((), 0, "")] * len(mentions)
+        for number in _outer_first(mentions):
+            mention = mentions[number]
+            self._holder = _holder(mentions, number)
+            holder = found[self._holder][0] if self._holder is not None else ()
             entities, confidence, rule = self._resolve(mention, holder)
-            resolved.append(entities)
-            ids = []
             for entity in entities:
-                name = self._id_of(entity)
-                if name not in ids:
-                    ids.append(name)
-            told.append(Resolution(speakers=tuple(ids), confidence=confidence if ids else 0, rule=rule))
+                self._use(entity, mention.first)
+            found[number] = entities, confidence, rule
+        told = []
+        for entities, confidence, rule in found:
+            ids = tuple(dict.fromkeys(entity.id for entity in entities))
+            told.append(Resolution(speakers=ids, confidence=confidence if ids else 0, rule=rule))
         return tuple(told)
 
     # One mention ----------------------------------------------------------------------------------------------------
 
-    def _resolve(self, mention: Mention, holder: tuple[_Entity, ...]) -> tuple[tuple[_Entity, ...], int, str]:
+    def _resolve(self, mention: Mention, holder: tuple[_Entity, ...]) -> _Found:
         parts = read_mention(self.page, mention.first, mention.last)
         if not parts:
             return (), 0, "no source in these words"
@@ -193,90 +202,106 @@ class Cast:
             if rule not in rules:
                 rules.append(rule)
         entities = tuple(dict.fromkeys(found))
-        self._note(entities, mention.first, parts[0])
+        insort(
+            self._seen,
+            _Seen(mention.first, mention.last, entities, self._holder, parts[0] if len(parts) == 1 else parts[-1]),
+        )
         return entities, confidence, ", ".join(rules)
 
-    def _note(self, entities: tuple[_Entity, ...], first: int, part: Part) -> None:
-        self._recent.append(
-            _Seen(entities, first, self.page.sentence(first), self.page.paragraph(first), part)
-        )  # fmt: skip
-        if len(self._recent) > _REMEMBERED:
-            del self._recent[0]
-
-    def _part(self, part: Part, holder: tuple[_Entity, ...]) -> tuple[tuple[_Entity, ...], int, str]:
+    def _part(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
         if part.shape == "pronoun":
             return self._pronoun(part, holder)
         if part.shape == "relative":
             return self._relative(part, holder)
         if part.shape == "document":
             return self._document(part)
-        if part.shape == "name":
-            return self._name(part)
+        if part.shape == "outlet":
+            return (self._outlet(part),), PLAIN, "outlet"
+        if part.shape == "name" and part.run is not None:
+            return self._name(part, part.run)
         return self._description(part)
+
+    def _before(self, at: int, *, inner: bool = True) -> Iterator[_Seen]:
+        """The sources named before word *at*, the nearest first; of those in quoted content only its own."""
+        paragraph = self.page.paragraph(at) - FAR
+        last = bisect_left(self._seen, at, key=lambda seen: seen.first)
+        for number in range(last - 1, max(-1, last - 1 - REMEMBERED), -1):
+            seen = self._seen[number]
+            if self.page.paragraph(seen.first) < paragraph:
+                return
+            if seen.holder is None or (inner and seen.holder == self._holder):
+                yield seen
 
     # Names ----------------------------------------------------------------------------------------------------------
 
-    def _name(self, part: Part) -> tuple[tuple[_Entity, ...], int, str]:
-        run = part.run
-        assert run is not None  # noqa: S101 - of a name there is a run
-        canon, rule = self._people.canon(run, person=part.kind == "person", gender=part.gender)
-        if canon is None:
+    def _name(self, part: Part, run: Run) -> _Found:
+        key, rule = self._people.key_of(run, part.gender)
+        if key is None:
             return (), 0, rule
-        entity = self._entity_of(canon, run, part)
-        self._describe(entity, part)
+        entity = self._entity(key, run)
+        if part.kind and entity.kind in {"", "person?"}:
+            entity.kind = part.kind
+        elif part.kind and rule != "first name" and not entity.known and part.kind != entity.kind and part.roles:
+            entity.kind = part.kind
+        self._describe(entity, part, run)
         return (entity,), SURE if rule == "name" else PLAIN, rule
 
-    def _entity_of(self, canon: tuple[str, ...], run: Run, part: Part | None) -> _Entity:
-        entity = self._entities.get(canon)
+    def _entity(self, key: Key, run: Run) -> _Entity:
+        entity = self._entities.get(key)
         if entity is None:
-            entity = self._entities[canon] = _Entity("", canon, "", run.first)
-            self._learn(entity, canon, part)
-        if part is not None and part.kind and entity.kind != part.kind and entity.known is None:
-            if part.kind == "person" and entity.kind in {"", "person?"}:
-                entity.kind = "person"
-            elif entity.kind in {"", "person?"}:
-                entity.kind = part.kind
+            entity = self._entities[key] = _Entity("", key, "", run.first)
+            self._learn(entity, key, run)
         return entity
 
-    def _learn(self, entity: _Entity, canon: tuple[str, ...], part: Part | None) -> None:
+    def _learn(self, entity: _Entity, key: Key, at: Run) -> None:
         """What the whole text tells of one who is named in it."""
-        longest: tuple[int, str] = (0, "")
-        for run in self._people.runs[canon]:
+        people = self._people
+        longest = (0, "")
+        bearer, body, titled = "", False, False
+        for run in people.runs.get(key, [at]):
             shown = self.page.shown(run.name, run.last)
-            entity.forms.setdefault(shown)
             if len(run.key) > longest[0]:
                 longest = len(run.key), shown
-            if run.gender:
-                entity.gender = entity.gender or run.gender
-            if run.titled and run.name < run.last:
+            entity.forms.setdefault(shown)
+            if run.titled:
                 entity.forms.setdefault(self.page.shown(run.first, run.last))
-                entity.kind = "person"
-        entity.name = longest[1] or (self.page.shown(part.first, part.last) if part else canon[-1])
-        for role in self._people.roles_of.get(canon, ()):
-            if not entity.role and role.kind == "person":
+            bearer, body, titled = run.bearer or bearer, body or run.body, titled or run.titled
+        entity.name = longest[1] or " ".join(key)
+        entity.gender = people.gender.get(key, "")
+        entity.words = {bearer_or(word) for word in key}
+        for role in people.roles_of.get(key, ()):
+            if role.kind and not entity.kind and not body and not bearer:
+                entity.kind = role.kind
+            if not entity.role and role.kind:
                 entity.role = role.shown
+                entity.affiliation = entity.affiliation or _country_in(role.words)
             entity.heads.add(role.head)
-            entity.kind = entity.kind if entity.kind not in {"", "person?"} else role.kind
+            entity.words |= role.words
             entity.gender = entity.gender or role_gender(role.head)
-        entity.gender = entity.gender or self._people.gender.get(canon, "")
-        run = self._people.runs[canon][0]
-        if run.bearer or run.body:
+        if titled:
+            entity.kind = "person"
+        elif body or bearer:
             entity.kind = "organisation"
-            if run.bearer and run.bearer != "-".join(canon) and "@" not in canon[0]:
-                entity.affiliation = _bearer_shown(run.bearer)
-        elif entity.kind == "":
-            entity.kind = self._people.kind_of(canon)
+            if bearer and key[0] != f"@{bearer}":
+                entity.affiliation = bearer_shown(bearer)
+            elif bearer:
+                entity.name = longest[1]
+        entity.kind = entity.kind or people.kind_of(key)
         entity.known = self._known.find((entity.name, *entity.forms))
 
-    def _describe(self, entity: _Entity, part: Part) -> None:
+    def _describe(self, entity: _Entity, part: Part, run: Run) -> None:
         """Note what this mention tells."""
-        run = part.run
-        if run is not None:
-            entity.forms.setdefault(self.page.shown(run.name, run.last))
-        for first, last in ([part.role] if part.role else []) + part.roles:
-            head = singular(self.words.low[last - 1])
-            entity.heads.add(abbreviated().get(head, head))
-            shown = self.page.shown(*_without_article(self.words, first, last))
+        entity.forms.setdefault(self.page.shown(run.name, run.last))
+        if part.plural and run.bearer:
+            entity.kind, entity.plural = "group", True
+        for first, last in part.roles:
+            first, last = self._without_determiner(first, last)
+            noun = self.words.low[last - 1]
+            if self.words.raw[last - 1] == "." and last - 1 > first:
+                noun = self.words.low[last - 2]
+            entity.heads.add(abbreviated().get(noun, singular(noun)))
+            entity.words |= {bearer_or(word) for word in self.words.low[first:last]}
+            shown = spelled(self.page, first, last)
             if not entity.role and shown:
                 entity.role = shown
         if part.head:
@@ -289,267 +314,423 @@ class Cast:
 
     def _affiliation(self, part: Part) -> str:
         if part.owner is not None:
-            first, last = _without_article(self.words, *part.owner)
+            first, last = self._without_determiner(*part.owner)
             run = self.page.run_at.get(last - 1)
             if run is not None:
-                return self.page.shown(max(first, run.first), last)
-            return self.page.shown(first, last)
-        if part.owner_word is not None and self.words.low[part.owner_word] in {"its", "their"}:
+                first = max(first, run.first)
+                if run.bearer and run.last <= last:
+                    return bearer_shown(run.bearer)
+            return self.page.shown(first, min(last, first + LONGEST_SHOWN))
+        if part.owner_word is not None:
             owner = self._owner_before(part.owner_word)
             if owner is not None:
-                return owner
+                return owner.name
+        for first, last in part.roles:
+            run = self.page.run_at.get(first)
+            if run is not None and run.bearer and run.last < last:
+                return bearer_shown(run.bearer)
         return ""
 
-    def _owner_before(self, at: int) -> str | None:
-        """Whom "its" means: the one body that the sentence, or else the sentence before, names in front of it."""
-        start = self.page.sentences[max(0, self.page.sentence(at) - 1)]
-        for number in range(at - 1, start - 1, -1):
-            run = self.page.run_at.get(number)
-            if run is not None and not run.titled:
-                if run.bearer:
-                    return _bearer_shown(run.bearer)
-                return self.page.shown(run.name, run.last)
+    def _owner_before(self, at: int) -> _Entity | None:
+        """Whom a possessive pronoun means: a source of the sentence, its first name, or those of the one before."""
+        sense = _SENSES.get(self.words.low[at], "")
+        if not sense:
+            return None
+        number = self.page.sentence(at)
+        for sentence in (number, number - 1):
+            if sentence < 0:
+                break
+            start = self.page.sentences[sentence]
+            for seen in self._before(at):
+                if seen.first < start:
+                    break
+                for entity in seen.entities:
+                    if _fits(entity, sense):
+                        return entity
+            for run in self._people.runs_between(start, at):
+                if run.office:
+                    continue
+                key, _ = self._people.key_of(run)
+                if key is not None and _fits(self._entity(key, run), sense):
+                    return self._entity(key, run)
         return None
 
     # Descriptions ---------------------------------------------------------------------------------------------------
 
-    def _description(self, part: Part) -> tuple[tuple[_Entity, ...], int, str]:
-        shown = self.page.shown(*_without_article(self.words, part.first, part.last))
-        definite = part.definite or (part.kind == "person" and not part.determiner)
-        if definite and part.kind in {"person", "organisation", "", "anonymous", "group"}:
-            earlier = self._earlier(part)
+    def _description(self, part: Part) -> _Found:
+        known = self._known.find((self.page.shown(*part.core),)) if part.definite else None
+        owner = self._owner_of(part)
+        shown = self._called(part, owner)
+        key = self._description_key(part, owner)
+        if known is None and (part.definite or (part.plural and part.kind == "group")):
+            earlier = self._earlier(part, key, owner)
             if earlier is not None:
                 for entity in earlier[0]:
-                    if entity.kind != "anonymous":
-                        entity.forms.setdefault(shown)
+                    if len(earlier[0]) == 1 and entity.kind != "anonymous":
+                        entity.forms.setdefault(self.page.shown(*self._without_determiner(*part.core)))
                 return earlier
-        if part.kind == "anonymous":
-            return (self._anonymous(part, shown),), PLAIN, "anonymous"
-        key = ("the", *(fold(word) for word in shown.split()))
+        if part.kind == "anonymous" or (not part.definite and not part.plural and part.determiner in _INDEFINITE):
+            return (self._new(part, shown, ("?", str(part.core[0])), owner),), PLAIN, "anonymous"
         entity = self._entities.get(key)
         if entity is None:
-            kind = part.kind or ("group" if part.plural else "organisation")
-            entity = self._entities[key] = _Entity(kind, key, _capital(shown), part.first)
-            entity.plural, entity.gender = part.plural, part.gender
-            entity.heads.add(part.head)
-            entity.affiliation = self._affiliation(part)
-            if kind == "person":
-                entity.role = _capital(shown)
-            entity.known = self._known.find((shown,))
-        entity.forms.setdefault(shown)
+            entity = self._new(part, shown, key, owner)
+            if known is not None:
+                entity.known = known
         return (entity,), PLAIN if part.kind else GUESSED, "description"
 
-    def _earlier(self, part: Part) -> tuple[tuple[_Entity, ...], int, str] | None:
-        """The one whom a definite description takes up, where that is plain."""
-        head, wanted = part.head, {word for word in part.modifiers if not word.endswith("'s")}
-        wanted = {_bearer_or(word) for word in wanted} - _EMPTY_MODIFIERS
-        people = self._people
-        if part.kind == "person" or (part.kind == "anonymous" and not part.plural):
-            fitting: dict[tuple[str, ...], int] = {}
-            for role in people.by_head.get(head, ()):
-                if wanted <= role.words:
-                    fitting[role.canon] = role.at
-            if len(fitting) == 1:
-                canon = next(iter(fitting))
-                return (self._entity_of(canon, people.runs[canon][0], None),), PLAIN, "role"
-            if len(fitting) > 1:
-                near = self._nearest(
-                    part, {canon: self._entity_of(canon, people.runs[canon][0], None) for canon in fitting}
-                )
-                if near is not None:
-                    return (near,), LIKELY, "role"
-                return (), 0, "several of that role"
-        # Those who were sources already, the nearest first.
-        for seen in reversed(self._recent):
-            if seen.paragraph < self.page.paragraph(part.first) - _FAR:
-                break
-            for entity in seen.entities:
-                if self._takes_up(part, entity, wanted):
-                    return (entity,), LIKELY, "taken up"
-            if part.plural and part.kind == "group" and len(seen.entities) > 1 and (
-                head in {"signatory", "pair", "two"} or any(head in entity.heads for entity in seen.entities)
-            ):  # fmt: skip
-                return seen.entities, LIKELY, "taken up"
-        if part.kind == "organisation":
-            bodies = {
-                run_canon: None
-                for run_canon, run in people.bodies
-                if head in run.key and (not wanted or wanted & set(run.key) or run.bearer)
-            }
-            if len(bodies) == 1:
-                canon = next(iter(bodies))
-                return (self._entity_of(canon, people.runs[canon][0], None),), PLAIN, "role"
+    def _new(self, part: Part, shown: str, key: Key, owner: _Entity | None) -> _Entity:
+        entity = self._entities.get(key)
+        if entity is not None:
+            return entity
+        kind = part.kind or ("group" if part.plural else "organisation")
+        if key[0] == "?" and not part.kind:
+            kind = "anonymous"
+        entity = self._entities[key] = _Entity(kind, key, shown, part.core[0])
+        entity.plural, entity.gender = part.plural, part.gender
+        entity.heads.add(part.head)
+        entity.words = {bearer_or(word) for word in part.modifiers} | {part.head}
+        entity.affiliation = owner.name if owner is not None else self._affiliation(part)
+        if kind == "person":
+            entity.role = _capital(self.page.shown(*self._without_determiner(*part.core)))
+        if kind == "anonymous":
+            entity.known = self._known.find_anonymous(shown)
+        else:
+            entity.known = self._known.find((shown,))
+            entity.forms.setdefault(self.page.shown(*self._without_determiner(*part.core)))
+        return entity
+
+    def _owner_of(self, part: Part) -> _Entity | None:
+        """Whose the one described is, where a name or a pronoun before it tells."""
+        if part.owner_word is not None:
+            return self._owner_before(part.owner_word)
+        if part.owner is not None and part.determiner == "'s":
+            run = self.page.run_at.get(part.owner[1] - 1)
+            if run is not None and not run.office:
+                key, _ = self._people.key_of(run)
+                if key is not None:
+                    return self._entity(key, run)
         return None
 
-    def _nearest(self, part: Part, among: dict[tuple[str, ...], _Entity]) -> _Entity | None:
-        entities = list(among.values())
-        for seen in reversed(self._recent):
-            if seen.paragraph < self.page.paragraph(part.first) - 1:
-                break
-            hits = [entity for entity in seen.entities if entity in entities]
-            if hits:
-                return hits[0] if len(hits) == 1 else None
+    def _called(self, part: Part, owner: _Entity | None) -> str:
+        """The name of a speaker who has none: the description without its article and without clauses."""
+        words = self.words
+        first, last = self._without_determiner(*part.core)
+        end = last
+        while end < part.last and end < first + LONGEST_SHOWN and words.tag[end] not in ',;:-("W!I' and (
+            words.low[end] not in _CLAUSE
+        ):  # fmt: skip
+            end += 1
+        while end > last and words.tag[end - 1] in "DPT":
+            end -= 1
+        shown = self.page.shown(first, min(end, first + LONGEST_SHOWN))
+        if owner is not None and part.owner_word is not None:
+            shown = f"{owner.name}'s {shown}"
+        return _capital(shown)
+
+    def _description_key(self, part: Part, owner: _Entity | None) -> Key:
+        low = self.words.low
+        first, last = self._without_determiner(*part.core)
+        told = [word for word in low[first:last] if word[0].isalnum()]
+        if owner is not None:
+            told = ["/".join(owner.key), *([part.head] if not part.modifiers else [*part.modifiers, part.head])]
+        elif part.owner is not None and part.owner[0] >= last:
+            told += ["of", *low[part.owner[0] : part.owner[1]]]
+        return ("the", *told)
+
+    def _earlier(self, part: Part, key: Key, owner: _Entity | None) -> _Found | None:
+        """The one whom a definite description takes up, where that is plain."""
+        if key in self._entities:
+            return (self._entities[key],), PLAIN, "description"
+        if part.owner_word is not None or part.determiner == "'s":
+            return self._owned(part, owner)
+        wanted = {bearer_or(word) for word in part.modifiers} - _EMPTY_MODIFIERS
+        if part.definite and not part.plural:
+            by_role = self._by_role(part, wanted)
+            if by_role is not None:
+                return by_role
+        taken = self._taken_up(part, wanted)
+        if taken is not None:
+            return taken
+        if part.definite and not part.plural:
+            if part.head in _VAGUE:
+                subject = self._subject_before(part.first, "person")
+                if subject is not None:
+                    return (subject,), LIKELY, "subject before"
+            return self._by_body(part, wanted)
         return None
+
+    def _owned(self, part: Part, owner: _Entity | None) -> _Found | None:
+        """Somebody's spokesman, minister, leader who was named with that office."""
+        if owner is None or part.plural:
+            return None
+        fitting = {
+            role.key: role
+            for role in self._people.by_head.get(part.head, ())
+            if role.words & owner.words and (set(part.modifiers) <= role.words)
+        }
+        if len(fitting) != 1:
+            return None
+        key = next(iter(fitting))
+        return (self._entity(key, self._people.runs[key][0]),), PLAIN, "role"
+
+    def _by_role(self, part: Part, wanted: set[str]) -> _Found | None:
+        """The one who is called so beside a name."""
+        fitting: dict[Key, list[int]] = {}
+        for role in self._people.by_head.get(part.head, ()):
+            if wanted <= role.words:
+                fitting.setdefault(role.key, []).append(role.at)
+        before = {key for key, places in fitting.items() if places[0] < part.first}
+        if part.head in _VAGUE and not before:
+            return None
+        among = before or set(fitting)
+        if len(among) == 1:
+            key = next(iter(among))
+            return (self._entity(key, self._people.runs[key][0]),), PLAIN, "role"
+        if among:
+            for seen in self._before(part.first):
+                hits = [entity for entity in seen.entities if entity.key in among]
+                if hits:
+                    return ((hits[0],), LIKELY, "role") if len(hits) == 1 else None
+            near = {
+                key
+                for key in among
+                if any(self.page.paragraph(at) >= self.page.paragraph(part.first) - 1 and at < part.first for at in fitting[key])
+            }
+            if len(near) == 1:
+                key = near.pop()
+                return (self._entity(key, self._people.runs[key][0]),), LIKELY, "role"
+            return (), 0, "several of that office"
+        return None
+
+    def _taken_up(self, part: Part, wanted: set[str]) -> _Found | None:
+        """One who was a source a little before, by the same noun or by what that noun is a kind of."""
+        for seen in self._before(part.first):
+            if len(seen.entities) > 1 and part.plural and part.definite:
+                if part.head in _SEVERAL or self._all_are(part.head, seen.entities):
+                    return seen.entities, LIKELY, "taken up"
+            if part.head == "pollster" and seen.part.shape == "document":
+                return seen.entities, LIKELY, "issuer"
+            if seen.part.shape == "document":
+                continue
+            hits = [entity for entity in seen.entities if self._takes_up(part, entity, wanted)]
+            if hits:
+                return ((hits[0],), LIKELY, "taken up") if len(hits) == 1 else ((), 0, "several of that kind")
+        return None
+
+    def _all_are(self, head: str, entities: tuple[_Entity, ...]) -> bool:
+        """Whether a noun in the plural takes up a group of that noun together with persons beside it."""
+        return any(head in entity.heads for entity in entities) and all(
+            head in entity.heads or entity.kind in {"person", "person?"} for entity in entities
+        )
 
     def _takes_up(self, part: Part, entity: _Entity, wanted: set[str]) -> bool:
         head = part.head
         if entity.document:
             return False
         if entity.kind == "anonymous":
-            return (
-                not part.plural
-                and not entity.plural
-                and (head in entity.heads or head in {"person", "source", "official"})
-            )
-        if head in entity.heads and not entity.plural == (not part.plural):
-            own = {fold(word) for form in entity.forms for word in form.split()} | set(entity.key)
-            role = {_bearer_or(word) for word in fold(entity.role).split()}
-            return not wanted or wanted <= (own | role)
-        if entity.kind == "person" and head in {"man", "woman"} and not wanted:
-            return entity.gender == role_gender(head)
-        if entity.kind == "organisation":
+            same = head in entity.heads or (head in {"person", "source", "official", "people"} and not wanted)
+            return part.definite and same and part.plural == entity.plural
+        if head in entity.heads and part.plural == entity.plural:
+            return not wanted or wanted <= entity.words
+        if not part.definite or part.plural:
+            return False
+        if entity.kind == "person":
+            return head in {"man", "woman"} and not wanted and entity.gender == role_gender(head)
+        if entity.kind in {"organisation", "person?"} and not entity.plural:
             if head in entity.key:
                 return True
-            business = head in _BUSINESS and not wanted
-            return business and (bool(entity.heads & _BUSINESS) or not entity.heads)
+            return head in _BUSINESS and not wanted and (not entity.heads or bool(entity.heads & _BUSINESS)) and (
+                not any(is_body(word) for word in entity.key)
+            )  # fmt: skip
         return False
 
-    def _anonymous(self, part: Part, shown: str) -> _Entity:
-        key = ("?", str(part.first))
-        entity = self._entities[key] = _Entity("anonymous", key, _capital(shown), part.first)
-        entity.plural, entity.gender = part.plural, part.gender
-        entity.heads.add(part.head)
-        entity.affiliation = self._affiliation(part)
-        entity.known = self._known.find_anonymous(shown)
-        return entity
+    def _by_body(self, part: Part, wanted: set[str]) -> _Found | None:
+        """The one body in the text whose name holds the noun: "the county" for "Ferris County"."""
+        if not is_body(part.head):
+            return None
+        named = self._people.by_word.get(part.head, {})
+        fitting = [key for key in named if wanted <= set(key)]
+        before = [key for key in fitting if named[key] < part.first]
+        for among in (before, fitting):
+            if len(among) == 1:
+                return (self._entity(among[0], self._people.runs[among[0]][0]),), PLAIN, "short name"
+        return None
 
     # Documents ------------------------------------------------------------------------------------------------------
 
-    def _document(self, part: Part) -> tuple[tuple[_Entity, ...], int, str]:
+    def _document(self, part: Part) -> _Found:
         if part.issuers:
-            found: list[_Entity] = []
-            for issuer in part.issuers:
-                entities, _, _ = self._part(issuer, ())
-                found += entities
+            found = self._each(part.issuers)
             if found:
-                return tuple(dict.fromkeys(found)), PLAIN, "issuer"
+                return found, PLAIN, "issuer"
         generic = part.head in words_of("documents", "generic")
-        if part.definite:
-            for seen in reversed(self._recent):
-                other = seen.part
-                if other is not None and other.shape == "document" and (generic or other.head == part.head):
+        if part.definite and part.determiner != "'s" and part.owner_word is None:
+            for seen in self._before(part.first):
+                if seen.part.shape == "document" and (generic or seen.part.head == part.head):
                     return seen.entities, LIKELY, "document taken up"
-        issuers = self._people.issuers(part, generic)
-        if issuers:
-            found = []
-            for issuer in issuers:
-                entities, _, _ = self._part(issuer, ())
-                found += entities
+            issuers = self._people.issuers(part, generic=generic)
+            found = self._each(issuers)
             if found:
-                return tuple(dict.fromkeys(found)), LIKELY, "issuer named elsewhere"
-        shown = self.page.shown(*_without_article(self.words, part.first, part.last))
-        key = ("document", *(fold(word) for word in shown.split()))
+                return found, LIKELY, "issuer named elsewhere"
+        owner = self._owner_of(part)
+        if owner is not None:
+            return (owner,), LIKELY, "issuer"
+        shown = self._called(part, None)
+        key = ("document", *(word for word in self.words.low[slice(*self._without_determiner(*part.core))]))
         entity = self._entities.get(key)
         if entity is None:
-            entity = self._entities[key] = _Entity("organisation", key, _capital(shown), part.first)
+            entity = self._entities[key] = _Entity("organisation", key, shown, part.core[0])
             entity.document = True
             entity.heads.add(part.head)
             entity.known = self._known.find((shown,))
         return (entity,), LIKELY, "document"
 
+    def _each(self, parts: Iterable[Part]) -> tuple[_Entity, ...]:
+        """Those whom the parts mean; nobody where one of them is open."""
+        found: list[_Entity] = []
+        for part in parts:
+            entities, _, _ = self._part(part, ())
+            if not entities:
+                return ()
+            found += entities
+        return tuple(dict.fromkeys(found))
+
+    def _outlet(self, part: Part) -> _Entity:
+        key = ("outlet",)
+        entity = self._entities.get(key)
+        if entity is None:
+            if self._publisher:
+                entity = _Entity("organisation", key, self._publisher, part.first)
+                entity.known = self._known.find((self._publisher,))
+            else:
+                entity = _Entity("author", key, self._author.name, part.first)
+                entity.known = self._author
+            self._entities[key] = entity
+        return entity
+
     # Pronouns -------------------------------------------------------------------------------------------------------
 
-    def _relative(self, part: Part, holder: tuple[_Entity, ...]) -> tuple[tuple[_Entity, ...], int, str]:
+    def _relative(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
+        words = self.words
         at = part.first - 1
-        while at >= 0 and self.words.tag[at] in ',("':
+        while at >= 0 and words.tag[at] in ',("':
             at -= 1
         if at < 0:
             return (), 0, "nothing before the relative"
         run = self.page.run_at.get(at)
         start = run.first if run is not None else at
-        while run is None and start > 0 and self.words.tag[start - 1] in "JNDUX" and start > at - 6:
+        while start > 0 and start > at - _LONGEST_PHRASE and words.tag[start - 1] in "JNDUX" and start not in self.page.starts:
             start -= 1
         parts = read_mention(self.page, start, at + 1)
         if not parts or parts[-1].shape in {"pronoun", "relative"}:
             return (), 0, "nothing before the relative"
         return self._part(parts[-1], holder)
 
-    def _pronoun(self, part: Part, holder: tuple[_Entity, ...]) -> tuple[tuple[_Entity, ...], int, str]:
+    def _pronoun(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
         sense = part.head
         if sense == "author":
             if holder:
                 return holder, PLAIN, "first person"
             return (), 0, "first person"
-        fitting = [entity for entity in holder if _fits(entity, sense)]
-        if len(holder) == 1 and fitting:
-            return tuple(fitting), PLAIN, "pronoun"
-        if len(holder) > 1 and sense == "they":
-            return holder, PLAIN, "pronoun"
-        sentence, paragraph = self.page.sentence(part.first), self.page.paragraph(part.first)
-        subject = self._subject_before(part.first, sense)
-        for seen in reversed(self._recent):
-            if seen.paragraph < paragraph - _FAR:
-                break
+        if holder and not self.page.in_quotes(part.first):
+            fitting = tuple(entity for entity in holder if _fits(entity, sense))
+            if len(fitting) == 1 or (fitting and sense == "they"):
+                return fitting, PLAIN, "pronoun"
+        found = self._last_source(part, sense)
+        for entity in found[0]:
+            if sense in {"he", "she"} and not entity.gender:
+                entity.gender = sense
+        return found
+
+    def _last_source(self, part: Part, sense: str) -> _Found:
+        sentence = self.page.sentence(part.first)
+        source: _Seen | None = None
+        hits: list[_Entity] = []
+        for seen in self._before(part.first):
             if sense == "they" and len(seen.entities) > 1:
                 return seen.entities, LIKELY, "pronoun"
             hits = [entity for entity in seen.entities if _fits(entity, sense)]
-            if not hits:
-                continue
-            if len(hits) > 1:
-                return (), 0, "several whom the pronoun fits"
-            entity = hits[0]
-            if subject is not None and subject is not entity and seen.sentence < sentence - 1:
+            if hits:
+                source = seen
                 break
-            if entity.gender == "" and sense in {"he", "she"} and entity.kind in {"person", "person?", "anonymous"}:
-                entity.gender = sense
-            return (entity,), LIKELY, "pronoun"
-        if subject is not None:
-            return (subject,), LIKELY, "subject before"
-        return (), 0, "nobody plain whom the pronoun means"
+        since = source.first if source is not None else -1
+        goes_on = part.last < len(self.words) and self.words.low[part.last] in _GOING_ON
+        if source is None or (self.page.sentence(since) < sentence - 1 and not goes_on):
+            actor = self._subject_before(part.first, sense, since)
+            if actor is not None:
+                return (actor,), LIKELY, "subject before"
+        if source is None:
+            return (), 0, "nobody plain whom the pronoun means"
+        if len(hits) > 1:
+            return (), 0, "several whom the pronoun fits"
+        return (hits[0],), LIKELY, "pronoun"
 
-    def _subject_before(self, at: int, sense: str) -> _Entity | None:
-        """The person or body that is the subject of the sentence before, where it begins with a name."""
+    def _subject_before(self, at: int, sense: str, since: int = -1) -> _Entity | None:
+        """The one who last did something in the sentences before: a name before a verb, outside quotations."""
         number = self.page.sentence(at)
-        if number == 0 or sense == "they":
-            return None
-        start = self.page.sentences[number - 1]
-        run = None
-        for word in range(start, min(at, start + 12)):
-            run = self.page.run_at.get(word)
-            if run is not None or self.words.tag[word] in "MAVEP":
-                break
-        if run is None or run.last - 1 in self.words.possessive:
-            return None
-        canon, _ = self._people.canon(run)
-        if canon is None:
-            return None
-        entity = self._entity_of(canon, run, None)
-        return entity if _fits(entity, sense) else None
+        lowest = max(0, number - _SENTENCES)
+        for sentence in range(number - 1, lowest - 1, -1):
+            start, end = self.page.sentences[sentence], self.page.sentences[sentence + 1]
+            if end <= since or self.page.paragraph(start) < self.page.paragraph(at) - 1:
+                return None
+            found: dict[Key, _Entity] = {}
+            for run in self._people.runs_between(max(start, since + 1), end):
+                if not self._acts(run):
+                    continue
+                key, _ = self._people.key_of(run)
+                if key is None:
+                    return None
+                entity = self._entity(key, run)
+                if _fits(entity, sense):
+                    found[key] = entity
+            if len(found) == 1:
+                return next(iter(found.values()))
+            if found:
+                return None
+        return None
+
+    def _acts(self, run: Run) -> bool:
+        """Whether a verb follows the name, or a clause about it that is set off."""
+        words = self.words
+        if run.office or run.last - 1 in words.possessive or run.last >= len(words):
+            return False
+        at = run.last
+        if words.tag[at] in "B" and at + 1 < len(words):
+            at += 1
+        verb = words.tag[at] in "EVAM" or (words.raw[at] == "," and at + 1 < len(words) and words.tag[at + 1] in "WDJN")
+        before = words.low[run.first - 1] if run.first and run.first not in self.page.starts else ""
+        return verb and before not in _BEFORE_OBJECTS and not self.page.in_quotes(run.first)
 
     # Speakers -------------------------------------------------------------------------------------------------------
 
-    def _id_of(self, entity: _Entity) -> str:
-        if not entity.used:
-            entity.used = True
+    def _use(self, entity: _Entity, at: int) -> None:
+        if entity.used < 0:
             self._used.append(entity)
             entity.id = entity.known.id if entity.known is not None else self._free_id(entity)
             self._taken.add(entity.id)
-        return entity.id
+            entity.used = at
+        entity.used = min(entity.used, at)
 
     def _free_id(self, entity: _Entity) -> str:
+        """
+        An id made of the name.
+
+        An anonymous speaker is not its description: the id of a short one holds a digest of its sentence, so that another
+        of that description elsewhere, or in another version, has another id.
+        """
         name = slug(entity.name)
-        if name and name not in self._taken and not self._known.has(name):
+        distinct = entity.kind != "anonymous" or len(entity.name.split()) > _SHORT
+        if name and distinct and name not in self._taken and not self._known.has(name):
             return name
-        number = self.page.sentence(entity.first)
-        sentences = self.page.sentences
-        end = sentences[number + 1] if number + 1 < len(sentences) else len(self.words)
-        told = " ".join(self.words.low[sentences[number] : end])
-        base = name[: MAX_ID_LENGTH - 20] or "speaker"
-        salt = entity.name + "\n" + told
+        start = self.page.sentences[self.page.sentence(entity.first)]
+        told = " ".join(self.words.low[start : self.page.sentence_end(entity.first)])
+        stem = name[: MAX_ID_LENGTH - 20] or "speaker"
+        salt = f"{entity.name}\n{told}"
         while True:
-            digest = hashlib.sha256(salt.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-            if f"{base}-{digest}" not in self._taken and not self._known.has(f"{base}-{digest}"):
-                return f"{base}-{digest}"
+            digest = hashlib.sha256(salt.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+            made = f"{stem}-{digest}"
+            if made not in self._taken and not self._known.has(made):
+                return made
             salt += "\n"
 
     def _speaker(self, entity: _Entity) -> Speaker:
@@ -559,74 +740,85 @@ class Cast:
         if entity.kind in {"organisation", "group", "anonymous"}:
             kind = entity.kind  # type: ignore[assignment]
         name = entity.name or entity.id
-        aliases = tuple(form for form in entity.forms if form and form != name) if kind != "anonymous" else ()
+        aliases: tuple[str, ...] = ()
+        if kind != "anonymous":
+            aliases = tuple(form for form in entity.forms if form and fold(form) != fold(name))
         return Speaker(
             id=entity.id, name=name, aliases=aliases, kind=kind, role=entity.role or None,
             affiliation=entity.affiliation or None,
         )  # fmt: skip
 
     def _make_author(self, authors: Sequence[str]) -> Speaker:
-        known = self._known.author
-        if known is not None:
-            return known
+        if self._known.author is not None:
+            return self._known.author
         name = AUTHOR
         while name in self._taken or self._known.has(name):
             name += "-of-the-document"
-        return Speaker(id=name, name=" and ".join(authors) or "Author of the document", kind="author")
+        return Speaker(id=name, name=" and ".join(filter(None, authors)) or "Author of the document", kind="author")
+
+    def _without_determiner(self, first: int, last: int) -> tuple[int, int]:
+        while first < last - 1 and self.words.low[first] in _DETERMINERS:
+            first += 1
+        return first, last
 
 
-_REMEMBERED = 12
-"""Mentions of sources that a pronoun may look back over."""
+_LONGEST_PHRASE = 6  # words between a relative pronoun and the beginning of what it goes with
+_SENTENCES = 3  # that a subject is looked for in
+_SHORT = 2  # words of a description that many could have
+_BUSINESS = listed(
+    "company firm business operator group carrier manufacturer maker airline retailer bank corporation utility supplier "
+    "brand giant insurer lender broadcaster publisher club"
+)
+_VAGUE = listed("democrat republican tory conservative liberal lawmaker politician official man woman candidate veteran")
+_SEVERAL = listed("signatory pair two duo leader both")
+_EMPTY_MODIFIERS = listed("same then former late new current outgoing")
+_INDEFINITE = listed("a an one another")
+_DETERMINERS = listed("the a an this that these those its their his her our my")
+_CLAUSE = listed("that because after before while when as since if")
+_GOING_ON = listed("added adds continued continues concluded concludes also went")
+_BEFORE_OBJECTS = listed("of to with for from by against about in on at told asked and or between under behind")
+_SENSES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 
-_FAR = 3
-"""Paragraphs that it may look back over."""
 
-_BUSINESS = listed("company firm business operator group carrier manufacturer maker airline retailer bank corporation")
-_EMPTY_MODIFIERS = listed("same then former late new current")
+def _outer_first(mentions: Sequence[Mention]) -> list[int]:
+    """The numbers of the mentions, those inside nobody's words first."""
+    return sorted(range(len(mentions)), key=lambda number: (_depth(mentions, number), number))
+
+
+def _holder(mentions: Sequence[Mention], number: int) -> int | None:
+    holder = mentions[number].inside
+    return holder if holder is not None and 0 <= holder < len(mentions) and holder != number else None
+
+
+def _depth(mentions: Sequence[Mention], number: int) -> int:
+    depth = 0
+    holder = _holder(mentions, number)
+    while holder is not None and depth < _DEEPEST:
+        depth += 1
+        holder = _holder(mentions, holder)
+    return depth
+
+
+_DEEPEST = 6  # sources within sources; a circle ends there
 
 
 def _fits(entity: _Entity, sense: str) -> bool:
-    if sense in {"he", "she"}:
-        person = entity.kind in {"person", "person?", "author"} or (entity.kind == "anonymous" and not entity.plural)
-        return person and entity.gender in {"", sense}
+    """Whether a pronoun may mean somebody."""
+    if sense in {"he", "she", "person"}:
+        person = entity.kind in {"person", "person?"} or (entity.kind == "anonymous" and not entity.plural)
+        return person and (sense == "person" or entity.gender in {"", sense})
     if sense == "it":
-        return entity.kind in {"organisation", "group", "person?"} and not entity.plural
+        return entity.kind in {"organisation", "group", "person?"} and not entity.plural and not entity.gender
     return entity.kind == "group" or entity.plural or entity.kind == "organisation"
 
 
-def _bearer_or(word: str) -> str:
-    bearer = bearer_of((word,))
-    return f"@{bearer}" if bearer else word
-
-
-def _bearer_shown(bearer: str) -> str:
-    if bearer in _INITIALS:
-        return bearer.upper()
-    return " ".join(word.capitalize() for word in bearer.split("-"))
-
-
-_INITIALS = listed("eu ecb who imf iaea osce icc opec ecj echr nato un uae")
+def _country_in(words: frozenset[str]) -> str:
+    found = sorted(word for word in words if word[0] == "@")
+    return bearer_shown(found[0][1:]) if len(found) == 1 else ""
 
 
 def _capital(shown: str) -> str:
     return shown[:1].upper() + shown[1:]
-
-
-def _without_article(words: Words, first: int, last: int) -> tuple[int, int]:
-    while first < last - 1 and words.low[first] in {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        "former",
-    }:
-        first += 1
-    return first, last
 
 
 _NO_SLUG = re.compile(r"[^0-9a-z]+")
@@ -634,7 +826,7 @@ _NO_SLUG = re.compile(r"[^0-9a-z]+")
 
 def slug(name: str) -> str:
     """*name* as an id: its ASCII letters and digits in lower case, joined by hyphens; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode().lower()
     return _NO_SLUG.sub("-", plain).strip("-")[:MAX_ID_LENGTH].strip("-")
 
 
@@ -655,18 +847,19 @@ class _KnownSpeakers:
                     table[_plain(name)].append(speaker)
 
     def has(self, name: str) -> bool:
+        """Whether an id is taken by one of them."""
         return name in self._ids
 
     def find(self, names: Iterable[str]) -> Speaker | None:
         """The one whom the names tell, if they tell one."""
         for name in names:
-            found = self._by_name.get(_plain(name), [])
+            found = self._by_name.get(_plain(name), ())
             if len(found) == 1:
                 return found[0]
         return None
 
     def find_anonymous(self, name: str) -> Speaker | None:
-        """An anonymous speaker of that description who was not met yet."""
+        """An anonymous speaker of that description whom no mention met yet."""
         found = self._hidden.get(_plain(name), [])
         return found.pop(0) if found else None
 
@@ -674,243 +867,3 @@ class _KnownSpeakers:
 def _plain(name: str) -> str:
     words = fold(name).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
-
-
-@frozen(kw_only=True)
-class _Role:
-    canon: tuple[str, ...]
-    head: str
-    words: frozenset[str]
-    shown: str
-    kind: str
-    at: int
-
-
-class _People:
-    """The names of a text put together: which forms are one, and what offices they have."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.words = page, page.words
-        self._full: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-        self._given: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
-        self._bare: dict[str, int] = {}
-        self._collect()
-        self.runs: dict[tuple[str, ...], list[Run]] = defaultdict(list)
-        self.bodies: list[tuple[tuple[str, ...], Run]] = []
-        self.roles_of: dict[tuple[str, ...], list[_Role]] = defaultdict(list)
-        self.by_head: dict[str, list[_Role]] = defaultdict(list)
-        self.gender: dict[tuple[str, ...], str] = {}
-        self._assign()
-        self._vote()
-
-    def _collect(self) -> None:
-        for run in self.page.runs:
-            if run.body or run.bearer or run.name >= run.last:
-                continue
-            key = _person_key(run.key)
-            if len(key) > 1:
-                self._full[_surname(key)].setdefault(key, run.first)
-                self._given[key[0]].setdefault(key, run.first)
-            else:
-                self._bare.setdefault(key[0], run.first)
-
-    def canon(self, run: Run, *, person: bool = False, gender: str = "") -> tuple[tuple[str, ...] | None, str]:
-        """The key of the one whom a name means, and by which rule; None where several may be meant."""
-        if run.bearer:
-            return run.key, "name"
-        if run.body or run.name >= run.last:
-            return self._body_canon(run), "name"
-        key = _person_key(run.key)
-        if len(key) > 1:
-            return key, "name"
-        full = self._full.get(key[0], {})
-        if len(full) == 1:
-            return next(iter(full)), "short name"
-        if full:
-            if run.gender or gender:
-                fitting = [one for one in full if self.gender.get(one, "") in {run.gender or gender}]
-                if len(fitting) == 1:
-                    return fitting[0], "short name"
-            order = sorted(full, key=lambda one: (full[one], one))
-            if full[order[0]] < self._bare.get(key[0], -1) < full[order[1]]:
-                return order[0], "short name"
-            return None, "several of that name"
-        given = self._given.get(key[0], {})
-        if len(given) == 1 and not run.titled:
-            return next(iter(given)), "first name"
-        return key, "name"
-
-    def _body_canon(self, run: Run) -> tuple[str, ...]:
-        return tuple(sorted(set(run.key)))
-
-    def _assign(self) -> None:
-        words = self.words
-        for run in self.page.runs:
-            canon, _ = self.canon(run)
-            if canon is None:
-                continue
-            self.runs[canon].append(run)
-            if run.body:
-                self.bodies.append((canon, run))
-            if run.gender:
-                self.gender.setdefault(canon, run.gender)
-            if run.titled and run.name < run.last:
-                self._role(canon, run.first, run.name, run.first)
-            elif not run.body and not run.bearer:
-                before = run.first - 1
-                if before >= 0 and words.tag[before] in "NJ" and before not in self.page.run_at:
-                    start = before
-                    while start > 0 and start > before - 5 and words.tag[start - 1] in "NJX" and (
-                        start not in self._starts()
-                    ):  # fmt: skip
-                        start -= 1
-                    if is_role(words.low[before]) or singular(words.low[before]) in words_of("organisations"):
-                        self._role(canon, start, run.first, run.first)
-            if not run.body and not run.bearer:
-                self._apposition(canon, run)
-
-    def _starts(self) -> frozenset[int]:
-        return self.page._starts
-
-    def _apposition(self, canon: tuple[str, ...], run: Run) -> None:
-        words = self.words
-        at = run.last
-        if at + 2 >= len(words) or words.raw[at] != "," or words.tag[at + 1] not in "DNJX":
-            return
-        start = at + 1
-        end = start
-        while end < len(words) and end < start + 8 and words.tag[end] in "DNJXU" and end - 1 not in words.possessive:
-            end += 1
-        if end > start and end - 1 not in words.possessive:
-            first, last = _without_article(words, start, end)
-            noun = words.low[last - 1]
-            if is_role(noun) or (
-                singular(noun) in words_of("organisations") and words.low[start] in {"a", "an", "the"}
-            ):
-                self._role(canon, first, last, run.first)
-
-    def _role(self, canon: tuple[str, ...], first: int, last: int, at: int) -> None:
-        words = self.words
-        while last > first and not words.raw[last - 1][0].isalpha():
-            last -= 1
-        if first >= last:
-            return
-        low = [words.low[number] for number in range(first, last) if words.raw[number] != "."]
-        noun = singular(low[-1])
-        if "of" in low:
-            noun = singular(low[low.index("of") - 1])
-        head = abbreviated().get(noun, noun)
-        kind = "person" if is_role(head) else "organisation" if head in words_of("organisations") else ""
-        role = _Role(
-            canon=canon, head=head, words=frozenset(_bearer_or(word) for word in low), shown=self.page.shown(first, last),
-            kind=kind, at=at,
-        )  # fmt: skip
-        self.roles_of[canon].append(role)
-        self.by_head[head].append(role)
-
-    def _vote(self) -> None:
-        """Learn from pronouns with one person before them which pronoun is whose."""
-        page, words = self.page, self.words
-        votes: dict[tuple[str, ...], list[int]] = {}
-        firsts = [run.first for run in page.runs]
-        from bisect import bisect_left
-
-        for number, word in enumerate(words.low):
-            if word not in _GENDERED:
-                continue
-            sentence = page.sentence(number)
-            for back in (0, 1):
-                if sentence - back < 0:
-                    break
-                start = page.sentences[sentence - back]
-                people: dict[tuple[str, ...], None] = {}
-                for run in page.runs[bisect_left(firsts, start) : bisect_left(firsts, number)]:
-                    canon, _ = self.canon(run)
-                    if canon is not None and not run.body and not run.bearer:
-                        people[canon] = None
-                if people:
-                    if len(people) == 1:
-                        votes.setdefault(next(iter(people)), [0, 0])[_GENDERED[word] == "she"] += 1
-                    break
-        for canon, (he, she) in votes.items():
-            if he > 3 * she:
-                self.gender.setdefault(canon, "he")
-            elif she > 3 * he:
-                self.gender.setdefault(canon, "she")
-
-    def kind_of(self, canon: tuple[str, ...]) -> str:
-        """What one is who has neither title nor the words of a body: told by the words around."""
-        words = self.words
-        if canon in self.gender:
-            return "person"
-        if len(canon) == 1 and (canon[0] in words_of("outlets") or "." in canon[0]):
-            return "organisation"
-        for run in self.runs[canon]:
-            before = words.low[run.first - 1] if run.first else ""
-            if before == "the":
-                return "organisation"
-            following = run.last
-            if (
-                following + 1 < len(words)
-                and words.raw[following] == ","
-                and words.low[following + 1] in {"which", "who"}
-            ):
-                return "person" if words.low[following + 1] == "who" else "organisation"
-            if words.raw[run.last - 1].isupper() and len(words.raw[run.last - 1]) > 1 and len(canon) == 1:
-                return "organisation"
-        return "person" if len(canon) > 1 else "person?"
-
-    def issuers(self, part: Part, generic: bool) -> list[Part]:
-        """Who issued the document that *part* takes up, as an earlier place in the text tells."""
-        words, page = self.words, self.page
-        nouns = _generic_nouns() if generic else frozenset({part.head})
-        looked = 0
-        for number in range(part.first - 1, -1, -1):
-            if words.low[number] not in nouns:
-                continue
-            looked += 1
-            if looked > _LOOKED:
-                break
-            sentence = page.sentence(number)
-            start = page.sentences[sentence]
-            end = page.sentences[sentence + 1] if sentence + 1 < len(page.sentences) else len(words)
-            for at in range(number + 1, min(end, number + 8)):
-                if words.low[at] == "by" and (
-                    at == number + 1 or words.low[at - 1] in words_of("documents", "issuing")
-                ):
-                    found = read_mention(page, at + 1, end)
-                    if found:
-                        return found
-            for at in range(number - 1, max(start, number - 8), -1):
-                if words.low[at] in words_of("documents", "issuing") and words.tag[at] in "EV":
-                    found = read_mention(page, start, at)
-                    if found:
-                        for more in range(number + 1, end - 2):
-                            if words.low[more] in {"together", "along"} and words.low[more + 1] == "with":
-                                found += read_mention(page, more + 2, end)
-                                break
-                        return found
-        return []
-
-
-_LOOKED = 20
-"""Places that name a document which are looked at for its issuer."""
-
-
-def _generic_nouns() -> frozenset[str]:
-    return words_of("documents")
-
-
-_GENDERED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "herself"), "she")
-_SUFFIXES = listed("jr sr ii iii iv")
-
-
-def _person_key(key: tuple[str, ...]) -> tuple[str, ...]:
-    """First name and surname without initials between; "jr" is kept: father and son are two."""
-    if len(key) < 3:
-        return key
-    return tuple(word for number, word in enumerate(key) if len(word) > 1 or number == 0)
-
-
-def _surname(key: tuple[str, ...]) -> str:
-    return key[-2] if key[-1] in _SUFFIXES and len(key) > 1 else key[-1]

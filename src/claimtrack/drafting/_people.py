@@ -1,0 +1,405 @@
+"""The names of a text put together: which forms are one, what offices they have, which pronouns are whose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from claimtrack._closed import listed
+from claimtrack._units import lexicon
+from claimtrack.drafting._page import (
+    SUFFIXES,
+    abbreviated,
+    bearer_of,
+    courtesies,
+    is_body,
+    is_own_name,
+    is_role,
+    singular,
+    words_of,
+)
+from claimtrack.drafting._sources import read_mention
+
+if TYPE_CHECKING:
+    from claimtrack.drafting._page import Page, Run
+    from claimtrack.drafting._sources import Part
+
+Key = tuple[str, ...]
+
+LOOKED = 20
+"""Places that name a document which are looked at for its issuer."""
+
+ALIKE = 40
+"""Bodies with one noun in common that are compared with one another."""
+
+
+@frozen(kw_only=True)
+class Role:
+    """
+    What somebody is called in one place: "Transport Minister".
+
+    Attributes:
+        key: Who.
+        head: The noun, in the singular, written out.
+        words: All words, folded; a form of a known bearer by the bearer: "@britain".
+        shown: As written, abbreviations spelled out.
+        kind: "person", "organisation" or "".
+        at: The word where the name begins.
+    """
+
+    key: Key
+    head: str
+    words: frozenset[str]
+    shown: str
+    kind: str
+    at: int
+
+
+class People:
+    """
+    Who is named in a text.
+
+    Attributes:
+        runs: Of each one, the names that mean it.
+        roles_of: What it is called beside its name.
+        by_head: All roles by their noun.
+        by_word: The names that hold a noun for bodies, by that noun: "ministry".
+        gender: The pronoun of those of whom it is known.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.words = page, page.words
+        self.runs: dict[Key, list[Run]] = defaultdict(list)
+        self.roles_of: dict[Key, list[Role]] = defaultdict(list)
+        self.by_head: dict[str, list[Role]] = defaultdict(list)
+        self.by_word: dict[str, dict[Key, int]] = defaultdict(dict)
+        self.gender: dict[Key, str] = {}
+        self._firsts = [run.first for run in page.runs]
+        self._full: dict[str, dict[Key, int]] = defaultdict(dict)
+        self._given: dict[str, dict[Key, int]] = defaultdict(dict)
+        self._bare: dict[str, int] = {}
+        self._initials: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._bodies: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._told: dict[Key, str] = {}
+        self._collect()
+        self._whole = self._wholes()
+        self._assign()
+        self._vote()
+
+    def runs_between(self, first: int, last: int) -> list[Run]:
+        """The names that begin in words *first* to *last*."""
+        return self.page.runs[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    # Which forms are one --------------------------------------------------------------------------------------------
+
+    def _collect(self) -> None:
+        for run in self.page.runs:
+            if run.office:
+                continue
+            if len(run.key) > 1:
+                self._initials["".join(word[0] for word in run.key)].setdefault(self._long_key(run))
+            if run.body:
+                self._bodies[run.key[-1]].setdefault(_body_key(run))
+            elif not run.bearer:
+                key = _person_key(run.key)
+                if len(key) > 1:
+                    self._full[_surname(key)].setdefault(key, run.first)
+                    self._given[key[0]].setdefault(key, run.first)
+                else:
+                    self._bare.setdefault(key[0], run.first)
+
+    def _long_key(self, run: Run) -> Key:
+        if run.bearer:
+            return _bearer_key(run)
+        return _body_key(run) if run.body else _person_key(run.key)
+
+    def _wholes(self) -> dict[Key, Key]:
+        """Of each short name of a body the one longer name that it stands for: "Foreign Ministry"."""
+        whole: dict[Key, Key] = {}
+        for keys in self._bodies.values():
+            if 1 < len(keys) <= ALIKE:
+                for short in keys:
+                    longer = [key for key in keys if len(key) > len(short) and set(short) < set(key)]
+                    if len(longer) == 1:
+                        whole[short] = longer[0]
+        return whole
+
+    def key_of(self, run: Run, gender: str = "") -> tuple[Key | None, str]:
+        """Whom a name means, and by which rule; None where several may be meant."""
+        if run.bearer:
+            return _bearer_key(run), "name"
+        if run.body or run.office:
+            key = _body_key(run)
+            return self._whole.get(key, key), "name" if key not in self._whole else "short name"
+        key = _person_key(run.key)
+        if len(key) > 1:
+            return key, "name"
+        return self._single(run, key, gender)
+
+    def _single(self, run: Run, key: Key, gender: str) -> tuple[Key | None, str]:
+        word = key[0]
+        full = self._full.get(word, {})
+        if len(full) == 1:
+            return next(iter(full)), "short name"
+        if full:
+            told = run.gender or gender
+            fitting = [one for one in full if told and self.gender.get(one) == told]
+            if len(fitting) == 1:
+                return fitting[0], "short name"
+            order = sorted(full, key=lambda one: (full[one], one))
+            # Whose surname alone stood in the text before another of that name came in keeps it.
+            if full[order[0]] < self._bare.get(word, -1) < full[order[1]]:
+                return order[0], "short name"
+            return None, "several of that name"
+        at = run.last - 1
+        if self.words.raw[at].isupper() and len(word) > 1:
+            meant = self._initials.get(word, {})
+            if len(meant) == 1:
+                return next(iter(meant)), "initials"
+        if not run.titled:
+            given = self._given.get(word, {})
+            if len(given) == 1:
+                return next(iter(given)), "first name"
+            bodies = [one for one in self._bodies_with(word)]
+            if not given and len(bodies) == 1:
+                return bodies[0], "short name"
+        return key, "name"
+
+    def _bodies_with(self, word: str) -> list[Key]:
+        if not self._told:
+            for keys in self._bodies.values():
+                for key in keys:
+                    if key in self._whole or len(key) < 2:
+                        continue
+                    for one in key:
+                        self._told[(one,)] = "" if (one,) in self._told else "\n".join(key)
+        told = self._told.get((word,), "")
+        return [tuple(told.split("\n"))] if told else []
+
+    # What they are called -------------------------------------------------------------------------------------------
+
+    def _assign(self) -> None:
+        words, tag = self.words, self.words.tag
+        for run in self.page.runs:
+            if run.office:
+                continue
+            key, _ = self.key_of(run)
+            if key is None:
+                continue
+            self.runs[key].append(run)
+            for word in run.key:
+                if word in words_of("organisations"):
+                    self.by_word[word].setdefault(key, run.first)
+            if run.gender:
+                self.gender.setdefault(key, run.gender)
+            if run.titled:
+                if not run.courtesy:
+                    self._add_role(key, run.first, run.name, run.first)
+            before = run.first - 1
+            if before >= 0 and tag[before] in "NJX" and before not in self.page.run_at and run.first not in self.page.starts:
+                if is_role(words.low[before]) or is_body(words.low[before]):
+                    self._add_role(key, self._back_to(before), run.first, run.first)
+            if run.last < len(words) and words.raw[run.last] == "," and run.last - 1 not in words.possessive:
+                self._apposition(key, run)
+
+    def _back_to(self, at: int) -> int:
+        """Where the nouns before a name begin, of which word *at* is the last."""
+        start = at
+        while start > 0 and start > at - 6 and start not in self.page.starts and (
+            self.words.tag[start - 1] in "NJX" and start - 1 not in self.words.possessive
+        ):  # fmt: skip
+            start -= 1
+        return start
+
+    def _apposition(self, key: Key, run: Run) -> None:
+        words = self.words
+        start = end = run.last + 1
+        while end < len(words) and end < start + 8 and words.tag[end] in "DNJXUGE" and end not in self.page.starts:
+            if words.low[end] == "of":
+                break
+            end += 1
+            if end - 1 in words.possessive:
+                start = end
+        if end == start or end >= len(words):
+            return
+        noun = words.low[end - 1]
+        article = words.tag[run.last + 1] == "D" or start > run.last + 1 or words.low[end] in {"of", "at", "for"}
+        if article and (is_role(noun) or is_body(noun)):
+            while start < end - 1 and words.tag[start] in "DU":
+                start += 1
+            self._add_role(key, start, end, run.first)
+
+    def _add_role(self, key: Key, first: int, last: int, at: int) -> None:
+        words = self.words
+        low = [
+            abbreviated().get(words.low[number], words.low[number])
+            for number in range(first, last)
+            if words.raw[number][0].isalnum() and words.low[number] not in courtesies()
+        ]
+        if not low:
+            return
+        head = singular(low[low.index("of") - 1] if "of" in low[1:] else low[-1])
+        kind = "person" if is_role(head) and head not in _EITHER else "organisation" if is_body(head) else ""
+        role = Role(
+            key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last),
+            kind=kind, at=at,
+        )  # fmt: skip
+        self.roles_of[key].append(role)
+        self.by_head[head].append(role)
+
+    def kind_of(self, key: Key) -> str:
+        """What one is who has neither title nor the words of a body: told by the words around."""
+        words = self.words
+        if key in self.gender:
+            return "person"
+        if len(key) == 1 and (key[0] in words_of("outlets") or "." in key[0]):
+            return "organisation"
+        for run in self.runs[key]:
+            following = run.last
+            if run.first and words.low[run.first - 1] == "the":
+                return "organisation"
+            if following + 1 < len(words) and words.raw[following] == ",":
+                if words.low[following + 1] == "which":
+                    return "organisation"
+                if words.low[following + 1] == "who":
+                    return "person"
+            if words.raw[run.first].isupper() and 1 < len(words.raw[run.first]) < 7 and len(key) == 1:
+                return "organisation"
+            if any(not words.raw[at][0].isalnum() and words.raw[at] == "&" for at in range(run.name, run.last)):
+                return "organisation"
+        return "person" if len(key) > 1 else "person?"
+
+    # Pronouns -------------------------------------------------------------------------------------------------------
+
+    def _vote(self) -> None:
+        """Learn from pronouns with one person before them which pronoun is whose."""
+        page, words = self.page, self.words
+        votes: dict[Key, list[int]] = {}
+        for number, word in enumerate(words.low):
+            if word not in _GENDERED:
+                continue
+            sentence = page.sentence(number)
+            for back in (0, 1):
+                if sentence < back or (back and page.sentences[sentence] in self.page.paragraphs):
+                    break
+                start = page.sentences[sentence - back]
+                people: dict[Key, None] = {}
+                for run in self.runs_between(start, number):
+                    if not run.body and not run.bearer and not run.office:
+                        key, _ = self.key_of(run)
+                        if key is not None:
+                            people[key] = None
+                if people:
+                    if len(people) == 1:
+                        votes.setdefault(next(iter(people)), [0, 0])[_GENDERED[word] == "she"] += 1
+                    break
+        for key, (he, she) in votes.items():
+            if he > 3 * she:
+                self.gender.setdefault(key, "he")
+            elif she > 3 * he:
+                self.gender.setdefault(key, "she")
+
+    # Documents ------------------------------------------------------------------------------------------------------
+
+    def issuers(self, part: Part, *, generic: bool) -> list[Part]:
+        """Who issued the document that *part* takes up, as an earlier place in the text tells."""
+        words, page = self.words, self.page
+        nouns = words_of("documents") if generic else frozenset({part.head, f"{part.head}s"})
+        looked = 0
+        number = part.first
+        lowest = page.paragraphs[max(0, page.paragraph(part.first) - _FAR)]
+        while number > lowest and looked < LOOKED:
+            number -= 1
+            if words.low[number] not in nouns:
+                continue
+            looked += 1
+            start = page.sentences[page.sentence(number)]
+            end = page.sentence_end(number)
+            found = self._by_whom(number, end) or self._who_issued(start, number, end)
+            if found:
+                return found
+        return []
+
+    def _by_whom(self, at: int, end: int) -> list[Part]:
+        """The agent behind a document: "issued by the leaders"."""
+        low = self.words.low
+        for number in range(at + 1, min(end, at + 8)):
+            if low[number] == "by" and (number == at + 1 or low[number - 1] in words_of("documents", "issuing")):
+                return read_mention(self.page, number + 1, end)
+        return []
+
+    def _who_issued(self, start: int, at: int, end: int) -> list[Part]:
+        """The subject before a document: "The leaders issued a joint statement …, together with Costa"."""
+        words = self.words
+        for number in range(at - 1, max(start, at - 8), -1):
+            if words.low[number] in words_of("documents", "issuing") and words.tag[number] in "EV":
+                found = read_mention(self.page, start, number)
+                if found and found[0].shape not in {"pronoun", "relative"}:
+                    for more in range(at + 1, end - 2):
+                        if words.low[more] in {"together", "along"} and words.low[more + 1] == "with":
+                            return found + read_mention(self.page, more + 2, end)
+                    return found
+        return []
+
+
+_FAR = 12  # paragraphs that a document is looked for
+_EITHER = listed("regulator operator ombudsman carrier monitor")  # nouns for a person and for a body
+_GENDERED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "herself"), "she")
+
+
+def bearer_or(word: str) -> str:
+    """*word*, or what stands for its bearer where it is a form of a known name."""
+    bearer = bearer_of((word,))
+    return f"@{bearer}" if bearer else word
+
+
+def bearer_shown(bearer: str) -> str:
+    """The usual name of a known bearer."""
+    shown = lexicon("sources")["shown"].get(bearer)
+    if shown:
+        return str(shown)
+    if bearer in _INITIALS:
+        return bearer.upper()
+    return " ".join(word.capitalize() for word in bearer.split("-"))
+
+
+_INITIALS = listed("eu ecb who imf iaea osce icc opec ecj echr nato un uae")
+
+
+def spelled(page: Page, first: int, last: int) -> str:
+    """Words of an office as written, "Sen." spelled out."""
+    words = page.words
+    while first < last and not words.raw[last - 1][0].isalnum():
+        last -= 1
+    while first < last and words.low[first] in courtesies():
+        first += 1
+        if first < last and words.raw[first] == ".":
+            first += 1
+    if first >= last:
+        return ""
+    if last - first == 1 and words.low[first] in abbreviated():
+        return abbreviated()[words.low[first]].capitalize()
+    return page.shown(first, last)
+
+
+def _bearer_key(run: Run) -> Key:
+    form = run.key
+    return (f"@{run.bearer}",) if is_own_name(form, run.bearer) else form
+
+
+def _body_key(run: Run) -> Key:
+    return tuple(sorted(set(run.key)))
+
+
+def _person_key(key: Key) -> Key:
+    """First name and surname without initials between; "jr" is kept: father and son are two."""
+    if len(key) < 3:
+        return key
+    return tuple(word for number, word in enumerate(key) if len(word) > 1 or number == 0)
+
+
+def _surname(key: Key) -> str:
+    return key[-2] if key[-1] in SUFFIXES and len(key) > 2 else key[-1]
