@@ -57,7 +57,9 @@ class Changes:
         before, after = self._match.labels(0, ours), self._match.labels(1, theirs)
         if before == after:
             return
-        if not before or not after:
+        if self._match.unclear(ours, theirs):
+            rule = "source unclear"
+        elif not before or not after:
             rule = "speaker resolved" if after else "speaker left open"
         elif before < after:
             rule = "speaker added"
@@ -66,10 +68,7 @@ class Changes:
         elif before & after:
             rule = "speakers changed"
         else:
-            kinds = self._kinds(0, ours), self._kinds(1, theirs)
-            rule = {"author": "other author", "anonymous": "source unclear"}.get(
-                next(iter(kinds[0])) if kinds[0] == kinds[1] and len(kinds[0]) == 1 else "", "re-attributed"
-            )
+            rule = "other author" if self._kinds(0, ours) == self._kinds(1, theirs) == {"author"} else "re-attributed"
         yield Change(
             axis="speaker",
             rule=rule,
@@ -85,7 +84,14 @@ class Changes:
         if chains[0] == chains[1]:
             return
         rule = "relay changed"
-        if len(chains[0]) != len(chains[1]):
+        relays = zip(one.attribution.via, other.attribution.via, strict=False)
+        if len(chains[0]) == len(chains[1]) and all(
+            self._match.labels(0, ours.speakers) == self._match.labels(1, theirs.speakers)
+            or self._match.unclear(ours.speakers, theirs.speakers)
+            for ours, theirs in relays
+        ):
+            rule = "source unclear"
+        elif len(chains[0]) != len(chains[1]):
             rule = "relay added" if len(chains[1]) > len(chains[0]) else "relay removed"
         shown = [
             Evidence(

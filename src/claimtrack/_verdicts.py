@@ -43,7 +43,10 @@ RULES: dict[str, tuple[Axis, str]] = {
     "speakers changed": ("speaker", "some of the speakers stayed, others came and went"),
     "speaker resolved": ("speaker", "who says it was open and is known now"),
     "speaker left open": ("speaker", "who says it was known and is open now"),
-    "source unclear": ("speaker", "an anonymous source on both sides: it may be the same or not"),
+    "source unclear": (
+        "speaker",
+        "the same source or not: both anonymous, a surname of two, an office of no state",
+    ),
     "relay added": ("speaker", "the claim comes through more hands"),
     "relay removed": ("speaker", "the claim comes through fewer hands"),
     "relay changed": ("speaker", "the claim comes through other hands"),
