@@ -19,6 +19,8 @@ AHEAD = 14
 
 _VERBS = frozenset("MAVEFc")
 _FINITE = frozenset("MAV")
+_SUBJECTS = listed("i you he she it we they nobody everyone everybody someone somebody")
+_ALSO_CONJUNCTIONS = listed("after before as since until like")
 _SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few ends the clause, though it has no verb
 
 
@@ -36,7 +38,14 @@ def first_sentence(words: Words, numbers: list[int]) -> list[int]:
         now = tag[number]
         if now in _VERBS:
             verb = True
-        elif now == "!" and verb and place + 1 < len(numbers):
+        if (
+            place + 1 < len(numbers)
+            and numbers[place + 1] > number + 1
+            and verb
+            and _ends_between(words, numbers, place)
+        ):
+            return numbers[: place + 1]
+        if now == "!" and verb and place + 1 < len(numbers):
             before = low[number - 1] if number else ""
             if raw[number] == "." and (len(before) == 1 or before in word_list("abbreviations")):
                 continue
@@ -44,6 +53,12 @@ def first_sentence(words: Words, numbers: list[int]) -> list[int]:
             if raw[number] in ".!?" or raw[following][0].isupper():
                 return numbers[: place + 1]
     return numbers
+
+
+def _ends_between(words: Words, numbers: list[int], place: int) -> bool:
+    """Whether a sentence ends in what is left out between two pieces."""
+    left_out = words.tag[numbers[place] + 1 : min(numbers[place + 1], numbers[place] + 1 + ASIDE)]
+    return "!" in left_out
 
 
 class MainClause:
@@ -56,22 +71,30 @@ class MainClause:
     Args:
         words: The words of the document.
         numbers: The numbers of the content's words, of one sentence.
+        named: Whether a content without a verb is a thing that a cue governs ("blames officials who ..."); else its
+            relative clause is taken for what it states ("challenges that must be addressed").
+        relayed: Whether what somebody is told to say belongs to the clause, too.
 
     Attributes:
         holds: For each place in *numbers* whether that word is in the main clause.
         verb: The place of its first finite verb; -1 where there is none.
+        asks: Whether it is no more than what "whether" opens.
     """
 
-    __slots__ = ("_low", "_numbers", "_relative", "_tag", "holds", "verb")
+    __slots__ = ("_low", "_numbers", "_relative", "_relayed", "_tag", "asks", "holds", "verb")
 
-    def __init__(self, words: Words, numbers: list[int]) -> None:
+    def __init__(self, words: Words, numbers: list[int], *, named: bool = False, relayed: bool = True) -> None:
         self._numbers, self._tag, self._low = numbers, words.tag, words.low
-        self._relative = False
+        self._relative, self._relayed = False, relayed
         self.verb = -1
         self.holds = self._read()
-        if self.verb < 0:  # "challenges that must be addressed": the relative clause has the only verb
+        self.asks = self.verb < 0 and bool(numbers) and self._first() == "whether"
+        if self.verb < 0 and not named:
             self._relative = True
             self.holds = self._read()
+
+    def _first(self) -> str:
+        return next((self._low[number] for number in self._numbers if self._tag[number] not in '"C'), "")
 
     def _read(self) -> bytearray:
         numbers, tag, low = self._numbers, self._tag, self._low
@@ -98,14 +121,15 @@ class MainClause:
                 if now == ",":
                     if own or place - began <= _SHORT_OPENING or until == "verb":
                         until = ""
-                elif until == "verb" and not verb and own and now in _FINITE and before not in "MATBC":
-                    until = ""
+                elif until == "verb" and not verb and own and self._resumes(now, before):
+                    until, before = "", "N"
                     continue
                 elif now in "MAVEc" or (now == "F" and before in "RN"):
                     own = True
             else:
                 opened = self._opens(place, before, verb=verb)
                 if opened == "end":
+                    main[place] = now not in "CRIDXN"
                     break
                 if opened in {"", "that"}:
                     main[place] = 1
@@ -117,6 +141,11 @@ class MainClause:
             before = now
             place += 1
         return main
+
+    @staticmethod
+    def _resumes(now: str, before: str) -> bool:
+        """Whether a second verb ends a relative clause: "those who had been warned fled"."""
+        return (now in _FINITE and before not in "MATBC") or (now == "E" and before == "E")
 
     def _is_finite(self, place: int, before: str) -> bool:
         now = self._tag[self._numbers[place]]
@@ -135,6 +164,10 @@ class MainClause:
         numbers, tag, low = self._numbers, self._tag, self._low
         now = tag[numbers[place]]
         following = tag[numbers[place + 1]] if place + 1 < len(numbers) else "!"
+        if verb and not self._relayed and self._is_told_here(place):
+            return "end"
+        if now == "R" and verb and before == "N" and low[numbers[place]] in _SUBJECTS and not self._is_told(place):
+            return ","  # "a spreadsheet nobody can reproduce"
         if now == "W":
             if self._relative or (place == 0 and following in "MA"):
                 return ""
@@ -147,7 +180,7 @@ class MainClause:
             if following == "G":
                 return "," if verb else "verb" if place else ""
             if low[numbers[place]] in word_list("leading") and (verb or not place):
-                return ","
+                return "," if verb or low[numbers[place]] in _ALSO_CONJUNCTIONS else "verb"
         elif now == "," and verb:
             if following == "G":
                 return ","
@@ -165,9 +198,20 @@ class MainClause:
             if before not in "NXU" or previous in word_list("stating") or self._is_told(place):
                 return "that"
             return "" if self._relative else "verb"
-        if word in {"whether", "if"} and not place:
-            return ""
+        if not place and word in {"whether", "if"}:
+            return "" if self._relative or word == "if" else "verb"
         return ","
+
+    def _is_told_here(self, place: int) -> bool:
+        """Whether what somebody says begins here, behind the verb of saying."""
+        tag, numbers, low = self._tag, self._numbers, self._low
+        if not place or tag[numbers[place]] not in "IRDXNc":
+            return False
+        if low[numbers[place]] == "that":
+            return any(low[number] in word_list("reporting") for number in numbers[max(0, place - 5) : place])
+        return low[numbers[place - 1]] in word_list("reporting") and any(
+            tag[number] in "MAVc" for number in numbers[place : place + AHEAD]
+        )
 
     def _is_told(self, place: int) -> bool:
         return any(self._low[number] in word_list("telling") for number in self._numbers[max(0, place - 5) : place])
@@ -176,11 +220,12 @@ class MainClause:
         """Whether "and" or "but" joins a clause or a verb on, not a noun."""
         numbers, tag = self._numbers, self._tag
         before = "C"
+        apart = place > 0 and tag[numbers[place - 1]] == ","
         for at in range(place + 1, min(place + 1 + AHEAD, len(numbers))):
             now = tag[numbers[at]]
             if now in "MAVc" or (now in "EF" and before in "CRX"):
                 return True
-            if now in ",;:!IWCT-(P":
+            if now in ",;:!IWCT-(" or (now == "P" and not apart):
                 return False
             if now != "B":
                 before = now

@@ -2,9 +2,9 @@
 How sure the words of a claim are, by scope: a FactBank value with the words that decided it.
 
 The words that weaken, deny or question are data (`lexicons/certainty.toml`). They are read in the order of the text,
-which in English is the order of their nesting: what comes first governs what comes after ("does not believe that it may" is
-*not* over *believe* over *may*). Only those in the main clause govern the claim (`claimtrack._clauses`), and an adjective
-only as a predicate, not before its noun.
+which in English is the order of their nesting: what comes first governs what comes after ("does not believe that it
+may" is *not* over *believe* over *may*). Only those in the main clause govern the claim (`claimtrack._clauses`), and an
+adjective only as a predicate, not before its noun.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class _Group:
     consumes: bool
     """Whether a negation before it is used up."""
     weight: float
+    turns: bool
     clause: bool
     gerund: str
 
@@ -65,8 +66,8 @@ _Entry = tuple[tuple[str, ...], _Group]
 
 @cache
 def _entries(*, of_cue: bool = False) -> dict[str, list[_Entry]]:
-    """The lexicon by first word, the longest expressions first; what stands first in the file wins."""
-    found: dict[str, dict[tuple[str, ...], _Group]] = {}
+    """The lexicon by first word, the longest expressions first; then in the order of the file."""
+    found: dict[str, dict[tuple[str, ...], list[_Group]]] = {}
     groups = lexicon("certainty")["group"]
     if of_cue:
         groups = sorted(groups, key=lambda group: group["site"] != "cue")
@@ -76,9 +77,14 @@ def _entries(*, of_cue: bool = False) -> dict[str, list[_Entry]]:
         group = _group(data)
         for entry in data["words"]:
             for parts in _forms(entry, inflect=data.get("inflect", False)):
-                found.setdefault(parts[0], {}).setdefault(parts, group)
+                found.setdefault(parts[0], {}).setdefault(parts, []).append(group)
     return {
-        first: sorted(known.items(), key=lambda entry: (-len(entry[0]), entry[0])) for first, known in found.items()
+        first: [
+            (parts, group)
+            for parts, listed_groups in sorted(known.items(), key=lambda entry: (-len(entry[0]), entry[0]))
+            for group in listed_groups
+        ]
+        for first, known in found.items()
     }
 
 
@@ -92,6 +98,7 @@ def _group(data: dict[str, object]) -> _Group:
         negated=(value[0], -value[1]) if negated is None else _values()[str(negated)],
         consumes=data["site"] != "adverb",
         weight=float(str(data.get("weight", 0))),
+        turns=bool(data.get("turns", data["site"] in {"negator", "determiner"})),
         clause=bool(data.get("clause", False)),
         gerund=str(data.get("gerund", "")),
     )
@@ -131,7 +138,9 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     return unchanged | {base: tuple(forms) for base, *forms in listed_verbs}
 
 
-def judge(words: Words, *pieces: tuple[int, int], cue: str | Sequence[str] | None = None) -> Judgement:
+def judge(
+    words: Words, *pieces: tuple[int, int], cue: str | Sequence[str] | None = None, relayed: bool = False
+) -> Judgement:
     """
     How sure the speaker of a claim is, after FactBank: the value of what the content states, as the cue puts it.
 
@@ -141,20 +150,24 @@ def judge(words: Words, *pieces: tuple[int, int], cue: str | Sequence[str] | Non
         words: The words of the document.
         pieces: The content: half-open ranges of word numbers in the order of the text; several where it is in pieces.
         cue: The words that govern the content, in lower case: ``("did", "not", "deny")``, ``"believes"``. They are
-            taken to stand before it.
+            taken to stand before it. Where they stand in the content, they are read there.
+        relayed: Whether a content that tells what somebody says ("he said that it might") is judged by what is said;
+            else by the saying, which is certain.
     """
     numbers = [number for first, last in pieces for number in range(max(0, first), min(last, len(words)))]
     reading = _Reading(words, first_sentence(words, numbers))
-    if cue:
-        reading.read_cue(cue.split() if isinstance(cue, str) else tuple(cue))
-    reading.read_content()
+    told = tuple(cue.split() if isinstance(cue, str) else cue) if cue else ()
+    governed = bool(told) and not reading.holds(told)
+    if governed:
+        reading.read_cue(told)
+    reading.read_content(governed=governed, relayed=relayed)
     return reading.judgement()
 
 
 def judge_text(text: str) -> Certainty:
     """What `claimtrack.judge_certainty` promises."""
     words = Words(text)
-    return judge(words, (0, len(words))).certainty
+    return judge(words, (0, len(words)), relayed=True).certainty
 
 
 # Reading ------------------------------------------------------------------------------------------------------------
@@ -210,40 +223,61 @@ class _Reading:
         if place is not None:
             self.evidence.append(place)
 
-    def _turn(self, group: _Group, place: tuple[int, int] | None) -> None:
-        if group.site == "determiner":
-            self.negated = True
+    def _apply(self, group: _Group, place: tuple[int, int] | None) -> None:
+        if group.site in _WITHOUT_SCOPE:
+            self.weight += -group.weight if group.site == "boost" else group.weight
+        elif group.turns:
+            self.negated = group.site == "determiner" or not self.negated
+            self._note(group, place)
         else:
-            self.negated = not self.negated
-        self._note(group, place)
+            self._take(group, place)
+
+    def holds(self, cue: tuple[str, ...]) -> bool:
+        """Whether the words of the cue stand in the content, one behind the other."""
+        content = [self.low[number] for number in self.numbers]
+        size, first = len(cue), cue[0]
+        return any(word == first and tuple(content[at : at + size]) == cue for at, word in enumerate(content))
 
     # The cue --------------------------------------------------------------------------------------------------------
 
     def read_cue(self, cue: Sequence[str]) -> None:
         """Read the words of the source's cue: all of them govern the content."""
-        known = _entries(of_cue=True)
         at = 0
         while at < len(cue):
-            size = 1
-            for parts, group in known.get(cue[at], ()):
-                if tuple(cue[at : at + len(parts)]) == parts:
-                    if not self._cue_fits(group):
-                        continue
-                    size = len(parts)
-                    if group.site in {"negator", "determiner"}:
-                        self._turn(group, None)
-                    elif group.site in _WITHOUT_SCOPE:
-                        self._weigh(group)
-                    else:
-                        self._take(group, None)
+            for parts, group in _entries(of_cue=True).get(cue[at], ()):
+                size = self._matches_cue(parts, cue, at, group)
+                if size and self._cue_fits(group):
+                    self._apply(group, None)
+                    at += size
                     break
-            at += size
+            else:
+                at += 1
+
+    def _matches_cue(self, parts: tuple[str, ...], cue: Sequence[str], at: int, group: _Group) -> int:
+        """How many words of the cue an expression takes; its last "to" may stand in the content or be left out."""
+        if tuple(cue[at : at + len(parts)]) == parts:
+            return len(parts)
+        whole = len(parts) - 1
+        if whole and parts[-1] == "to" and at + whole == len(cue) and tuple(cue[at:]) == parts[:-1]:
+            return whole if group.turns or (self.numbers and self.tag[self.numbers[0]] in "TF") else 0
+        return 0
 
     def _cue_fits(self, group: _Group) -> bool:
-        if group.clause and not self._has_clause(0):
+        if group.site == "perfect" or (group.clause and not self._has_clause(0)):
+            return False
+        if group.name == "rejection" and self._is_characterised():
             return False
         first = self.tag[self.numbers[0]] if self.numbers else ""
         return not ((group.gerund == "must" and first != "G") or (group.gerund == "never" and first == "G"))
+
+    def _is_characterised(self) -> bool:
+        """Whether something is rejected as being something: "dismissed the count as false" says what it is."""
+        for number in self.numbers[:AHEAD]:
+            if self.low[number] == "as":
+                return True
+            if self.tag[number] in "MAVW":
+                return False
+        return False
 
     def _has_clause(self, place: int) -> bool:
         """Whether a clause with a finite verb begins at *place* of the content."""
@@ -253,7 +287,7 @@ class _Reading:
         before = ""
         for number in numbers[place : place + 2 * AHEAD]:
             now = tag[number]
-            if now in "MAVc" or (now in "FE" and before in "RNX"):
+            if now in "MAVc" or (now in "FE" and before in "RNXW"):
                 return True
             if now in ";!":
                 return False
@@ -261,20 +295,25 @@ class _Reading:
                 before = now
         return False
 
-    def _weigh(self, group: _Group) -> None:
-        self.weight += -group.weight if group.site == "boost" else group.weight
-
     # The content ----------------------------------------------------------------------------------------------------
 
-    def read_content(self) -> None:
-        """Read the words of the content."""
+    def read_content(self, *, governed: bool, relayed: bool) -> None:
+        """Read the words of the content: with a cue that governs it, and judged by what is relayed."""
         known, low, numbers = _entries(), self.low, self.numbers
         if self._is_question():
             self.value = (0, 0)
             self.rules.append("certainty:question")
         hits = {place: self._hits(place) for place, number in enumerate(numbers) if low[number] in known}
         governing = any(group.site not in _WITHOUT_SCOPE for found in hits.values() for _, group in found)
-        clause = MainClause(self.words, numbers) if governing else None
+        first = next((low[number] for number in numbers if self.tag[number] not in '"C'), "")
+        clause = (
+            MainClause(self.words, numbers, named=governed, relayed=relayed)
+            if governing or first == "whether"
+            else None
+        )
+        if clause is not None and clause.asks:
+            self.value = (0, 0)
+            self.rules.append("certainty:question")
         free = 0
         for place, found in hits.items():
             if place < free:
@@ -288,32 +327,43 @@ class _Reading:
 
     def _hits(self, place: int) -> list[tuple[int, _Group]]:
         """The expressions of the lexicon that begin at *place*, the longest first, each with its number of words."""
+        found = []
+        for parts, group in _entries()[self.low[self.numbers[place]]]:
+            size = 1 if len(parts) == 1 else self._matches(parts, place)
+            if size:
+                found.append((size, group))
+        return found
+
+    def _matches(self, parts: tuple[str, ...], place: int) -> int:
+        """How many words an expression takes at *place*; of "thought not to" only those before the adverb."""
         low, numbers = self.low, self.numbers
-        left = len(numbers) - place
-        return [
-            (len(parts), group)
-            for parts, group in _entries()[low[numbers[place]]]
-            if len(parts) == 1
-            or (len(parts) <= left and all(low[numbers[place + at]] == parts[at] for at in range(1, len(parts))))
-        ]
+        if place + len(parts) > len(numbers):
+            return 0
+        for at in range(1, len(parts)):
+            if low[numbers[place + at]] != parts[at]:
+                if parts[at] != "to" or at + 1 < len(parts):
+                    return 0
+                after = self._after(place + at, "B")
+                return at if after >= 0 and low[after] == "to" else 0
+        return len(parts)
 
     def _takes(self, place: int, size: int, group: _Group, clause: MainClause | None) -> bool:
         """Let *group* do what it does; False where the words are not what they look like, or govern something else."""
         site = group.site
         if site in _WITHOUT_SCOPE:
-            self._weigh(group)
+            self._apply(group, None)
             return True
         if clause is None or not clause.holds[place]:
             return False
-        span = (self.numbers[place], self.numbers[place + size - 1] + 1)
         if site in {"negator", "determiner"}:
-            if self._negates(place, size, group):
-                self._turn(group, span)
-            return True
-        fits = clause.verb < 0 or self._is_object(place) if site == "noun" else self._fits(place, size, group)
+            fits = self._negates(place, size, group)
+        elif site == "noun":
+            fits = clause.verb < 0 or self._is_object(place)
+        else:
+            fits = self._fits(place, size, group)
         if fits:
-            self._take(group, span)
-        return fits
+            self._apply(group, (self.numbers[place], self.numbers[place + size - 1] + 1))
+        return fits or site in {"negator", "determiner"}
 
     def _is_question(self) -> bool:
         """Whether the content is asked: by its mark, or because it opens with "whether"."""
@@ -326,8 +376,6 @@ class _Reading:
         if start == len(numbers):
             return False
         first = numbers[start]
-        if low[first] == "whether" and (start + 1 == len(numbers) or low[numbers[start + 1]] != "or"):
-            return True
         last = numbers[-1]
         marked = low[last] == "?" or (last + 1 < len(low) and low[last + 1] == "?")
         marked = marked or (tag[last] == '"' and len(numbers) > 1 and low[numbers[-2]] == "?")
@@ -361,7 +409,11 @@ class _Reading:
         if group.site == "determiner":
             if word in {"no", "zero"} and after in "!,;:-.":
                 return False  # the answer "No."
-            return before not in "PJ"
+            raw = self.words.raw
+            title = place > 0 and raw[self.numbers[place]][0].isupper() and raw[self._after(place + 1)][0].isupper()
+            return before not in "PJ" and (before != "C" or place == 1) and not title
+        if word == "far":
+            return after in "JEG"
         if word == "nor":
             return place == 0 or not self.negated
         if word in {"not", "never"} and size == 1:
@@ -399,13 +451,24 @@ class _Reading:
 
     def _fits(self, place: int, size: int, group: _Group) -> bool:
         site = group.site
+        if group.clause and not self._has_clause(place + size):
+            return False
         if site == "adverb":
             return self._is_free_adverb(place, size)
         if site == "adjective":
             return self._is_predicate(place, size)
         if site == "verb":
             return self._is_verb(place, size, group)
-        return self._is_modal(place, size)
+        return self._is_perfect(place) if site == "perfect" else self._is_modal(place, size)
+
+    def _is_perfect(self, place: int) -> bool:
+        """Whether "have" and a participle follow: "would have banned", not "would have to ban"."""
+        have = self._after(place + 1, 'BR"')
+        if have < 0 or self.low[have] != "have":
+            return False
+        at = self.numbers.index(have, place)
+        done = self._after(at + 1)
+        return done >= 0 and (self.tag[done] == "E" or self.low[done] in {"been", "had"})
 
     def _is_modal(self, place: int, size: int) -> bool:
         """Whether "may" and "might" are modals: a verb follows, and it is no month or power."""
@@ -437,19 +500,18 @@ class _Reading:
         now = self.tag[numbers[place]]
         before, after = self._before(place), self._after(place + size)
         following = self._tag(after)
-        if group.clause and not self._has_clause(place + size):
-            return False
         if (group.gerund == "must" and following != "G") or (group.gerund == "never" and following == "G"):
             return False
         preceding = self._tag(before)
         if group.name == "passive-probable":
             return preceding in "AcM"
         if now in "NX":
-            return preceding in "R" or (preceding in "NX" and following in "IW")
+            owned = before in self.words.possessive or (place > 0 and self.low[numbers[place - 1]] == "'")
+            return preceding in "R" or (preceding in "NX" and following in "IW" and not owned)
         if now == "G":
             return preceding in "Ac!"
         if now == "E":
-            return preceding not in "DJP"
+            return preceding not in "DP"
         if preceding == "T":
             governor = self._before(place, 'BT"')
             return self._tag(governor) in "VEFAMJGc!"
