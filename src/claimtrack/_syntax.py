@@ -251,7 +251,7 @@ class Words:
                 elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
                     tag = "E"  # "would be put to a vote"
                 else:
-                    subject = before in "X" or (before == "N" and previous.endswith("s"))
+                    subject = before in "X" or (before == "N" and previous.endswith("s")) or previous.endswith("%")
                     tag = "F" if subject and following in "DTXIROU" else "N"
             elif tag == "v":  # third person, or plural noun
                 following = tags[number + 1] if number < last else "!"
@@ -260,8 +260,8 @@ class Words:
                 bare = before in "NB" and previous != "of" and following in 'DXIROU"BcG'
                 if before == "R" or (not relative and (bare or (before == "X" and following in 'DTXIROPU"BJWcG'))):
                     tag = "V"
-                elif before == "C" and following == "D":
-                    tag = "V"  # "and signals a shift"
+                elif before in "C," and following in 'DRO"' and not relative:
+                    tag = "V"  # "and signals a shift", "Smith, a critic, calls it"
                 else:
                     tag = "N"
             elif tag == "D":
@@ -291,6 +291,11 @@ class Words:
                     tag = "B"  # "has since extended it"
                 elif before in '!"' and following in "MAV" and low[number] == "that":
                     tag = "R"  # "That may have been …"
+            elif tag == "P":
+                if raw[number][0].isupper() and before in ",NX" and number < last and raw[number + 1][:1].isupper():
+                    tag = "X"  # "the chairman, Per Lund"
+                elif before == "M" and low[number] == "like":
+                    tag = "F"
             elif tag == "M":
                 if before == "D" and low[number] in _MODAL_NOUNS:
                     tag = "N"

@@ -56,7 +56,7 @@ class Found:
 CONFIDENCE = {
     "quotation": 95, "that-clause": 90, "according-to": 90, "around": 85, "label": 90, "infinitive": 80, "clause": 80,
     "whether": 80, "request": 75, "judgement": 75, "quotation-goes-on": 80, "preposition": 65, "object": 65, "doing": 65,
-    "adjective": 70, "noun": 65, "passive": 60, "hearsay": 60, "colon": 75, "free-indirect": 45,
+    "adjective": 70, "citing": 85, "noun": 65, "passive": 60, "hearsay": 60, "colon": 75, "free-indirect": 45,
 }  # fmt: skip
 """How sure each rule is, in percent: its precision on the development half of the project's corpus, in steps of 5."""
 
@@ -109,6 +109,9 @@ class Reader:
         self.paragraphs, self.quotations = paragraphs, quotations
         self.lexicon = english() if lexicon is None else lexicon
         self.found: list[Found] = []
+        self.asides: list[Range] = []
+        self.least = 0
+        self._in_aside = False
         self.inside = self._inside()
 
     def _inside(self) -> list[int]:
@@ -168,6 +171,9 @@ class Reader:
             for place, (first, last) in enumerate(sentences):
                 self._read_sentence(paragraph, first, last, opens=place == 0, waiting=waiting and place == 0)
             waiting = self._announces(sentences, start)
+        for quotation in self.quotations:
+            if quotation.last - quotation.first >= LEAST_QUOTED and self.inside[quotation.first] >= 0:
+                self._read_inside(quotation.first, quotation.last)
         self._nest()
         return tuple(self.found)
 
@@ -178,14 +184,25 @@ class Reader:
         end = self._without_final(first, last)
         if paragraph.label is not None:
             self._label(paragraph.label, first, end)
+            self._read_plain(first, end)
             return
         if self._is_quotation(first, last) and self._goes_on(first, last, opens=opens, waiting=waiting):
             return
         self.start, self.end = first, end
-        asides = list(self._asides(first, end))
         before = len(self.found)
+        self._read_plain(first, end)
+        if len(self.found) == before:
+            self._uncued(first, last, end)
+
+    def _read_plain(self, first: int, end: int) -> None:
+        """The attributions of a stretch outside its quotations."""
+        self.start, self.end = first, end
+        self.citing: list[tuple[Range, Range]] = []
+        before = len(self.found)
+        asides = list(self._asides(first, end))
         for aside in asides:
-            self._add(aside[1])
+            if aside[1] is not None:
+                self._add(aside[1])
         self.asides = [aside[0] for aside in asides]
         at = first
         while at < end:
@@ -193,8 +210,49 @@ class Reader:
                 at = max(at + 1, self._cue(at))
             else:
                 at += 1
-        if len(self.found) == before:
-            self._uncued(first, last, end)
+        self._relay(before)
+
+    def _relay(self, before: int) -> None:
+        """ "X reported, citing Y, that …": what X relays, Y says."""
+        for cue, source in self.citing:
+            hosts = [place for place in range(before, len(self.found)) if self.found[place].rule in _SPEECH]
+            if hosts:
+                host = self.found[hosts[0]]
+                self.found.append(
+                    evolve(
+                        host, cue=(cue,), source=source, rule="citing", confidence=CONFIDENCE["citing"], outer=hosts[0]
+                    )
+                )
+
+    def _read_quoted(self, first: int, last: int) -> None:
+        """What others are said to say within the quotations of a sentence."""
+        at = first
+        while at < last:
+            number = self.inside[at]
+            if number < 0:
+                at += 1
+                continue
+            quotation = self.quotations[number]
+            stop = min(quotation.end, last)
+            if quotation.last - quotation.first >= LEAST_QUOTED:
+                self._read_inside(max(at, quotation.first), min(quotation.last, stop))
+            at = max(stop, at + 1)
+
+    def _read_inside(self, first: int, last: int) -> None:
+        """Read quoted words as if nothing were quoted around them."""
+        kept = self.inside[first:last]
+        self.inside[first:last] = [-1] * (last - first)
+        low = first
+        for at in range(first, last):
+            if self.tag[at] == "!" and (
+                at + 1 == last or self.words.raw[at + 1][0].isupper() or self.tag[at + 1] == '"'
+            ):
+                if at - low >= LEAST_QUOTED:
+                    self._read_plain(low, at)
+                low = at + 1
+        if last - low >= LEAST_QUOTED:
+            self._read_plain(low, self._without_final(low, last))
+        self.inside[first:last] = kept
 
     def _add(self, found: Found) -> None:
         if found.content and all(low < high for low, high in found.content):
@@ -333,12 +391,12 @@ class Reader:
 
     # Asides: what stands around a clause ----------------------------------------------------------------------------
 
-    def _asides(self, first: int, end: int) -> Iterator[tuple[Range, Found]]:
+    def _asides(self, first: int, end: int) -> Iterator[tuple[Range, Found | None]]:
         """Sources and cues beside the clause they attribute: ", he said", "according to X", "said Smith"."""
         at = first
         while at < end:
             if self.inside[at] < 0:
-                told = self._according(at, first, end) or self._tagged(at, first, end)
+                told = self._according(at, first, end) or self._cited(at, first, end) or self._tagged(at, first, end)
                 if told is not None:
                     yield told
                     at = max(at + 1, told[0][1])
@@ -350,6 +408,8 @@ class Reader:
             return None
         stop = self._np_end(at + 2, end)
         source = (at + 2, stop)
+        if self.low[stop - 1] in _NORMS and (stop - at <= 4 or not self._has_clause(stop, end, first, at)):
+            return None
         if not self._is_source(source) and not self._has_clause(stop, end, first, at):
             return None
         begins = at
@@ -365,9 +425,19 @@ class Reader:
             rule="according-to", confidence=CONFIDENCE["according-to"],
         )  # fmt: skip
 
+    def _cited(self, at: int, first: int, end: int) -> tuple[Range, None] | None:
+        """ ", citing a diplomat,": a source behind the source."""
+        if self.low[at] not in self.lexicon.relaying or at == first or self.tag[at - 1] != ",":
+            return None
+        stop = self._np_end(at + 1, end)
+        if stop <= at + 1 or not self._is_source((at + 1, stop)):
+            return None
+        self.citing.append(((at, at + 1), (at + 1, stop)))
+        return (at - 1, stop + (stop < end and self.tag[stop] == ",")), None
+
     def _has_clause(self, stop: int, end: int, first: int, at: int) -> bool:
         """Whether what "according to" stands beside is set off by a comma, as a source is: not "according to plan"."""
-        return (at == first and stop < end and self.tag[stop] == ",") or (at > first and self.tag[at - 1] == ",")
+        return (at == first and stop < end and self.tag[stop] == ",") or (at > first and self.tag[at - 1] in ',"')
 
     def _host_start(self, first: int, last: int) -> int:
         """Where the clause begins that an aside at *last* stands behind."""
@@ -393,6 +463,8 @@ class Reader:
         if self.inside[at] >= 0:
             quotation = self.quotations[self.inside[at]]
             return [(at, min(quotation.end, end))] if quoted else [(at, self._clause_stop(at, end))]
+        if self.low[at] == "that" and self.tag[at] == "I" and at > stop:
+            return [(at + 1, self._clause_stop(at + 1, end))]
         if quoted or at == stop or self.tag[at] in "CGWI" or self.low[at] in _AFTER_SOURCE:
             return []
         return [(at, self._clause_stop(at, end))]
@@ -408,18 +480,32 @@ class Reader:
         if passive:
             return None
         stop = self._after_verb(at, end)
-        inverted = self._is_behind(at, first)
+        direct = self._normal(at, group, stop, first, end)
+        if direct is not None:
+            return direct
+        quoted = self.inside[at - 1] >= 0
+        inverted = self._is_behind(at, first) and (quoted or self.low[at] in _SAYING)
+        if not inverted and at - first >= 3 and self.tag[at - 1] == "," and self._np_end(at + 1, end) == end:
+            inverted = self.low[at] in {"said", "says"}
         if inverted and stop < end and self.tag[stop] in "DNXJRU" and self.low[stop] not in _TIME:
             source = self._appositive_end(stop, self._np_end(stop, end), end)
-            if self._is_source((stop, source)):
-                return self._aside(at, (at, stop), (stop, source), first, end, at, source)
+            follows = self.tag[source] if source < end else "!"
+            verb = follows in "VMAT" or (follows == '"' and self.tag[stop] == "R")
+            if not verb and (self.tag[stop] != "R" or follows in "!,") and self._is_source((stop, source)):
+                return self._aside((at, stop), (stop, source), first, end, at, source)
+        return None
+
+    def _normal(self, at: int, group: int, stop: int, first: int, end: int) -> tuple[Range, Found] | None:
+        """ "…," Smith said on Monday: the subject stands before the verb."""
         subject = self._subject(group, first)
-        if subject is None or not self._is_behind(subject[0], first):
+        if subject is None or self.tag[group - 1] == "W":
             return None
         tail = self._tail(stop, end)
         if tail is None:
             return None
-        return self._aside(at, (group, stop), subject, first, end, subject[0], tail)
+        if not self._is_behind(subject[0], first) and not self._breaks(subject, tail, first, end):
+            return None
+        return self._aside((group, stop), subject, first, end, subject[0], tail)
 
     def _phrasal(self, at: int, end: int) -> bool:
         return any(
@@ -472,12 +558,16 @@ class Reader:
             return None
         return at
 
+    def _breaks(self, subject: Range, tail: int, first: int, end: int) -> bool:
+        """Whether ", he said," stands between a subject and its verb: "The bill, he said, is dead"."""
+        if subject[0] <= first + 1 or self.tag[subject[0] - 1] != "," or tail + 1 >= end or self.tag[tail] != ",":
+            return False
+        return self.tag[tail + 1] in "VAM" and not self._is_introduction(first, subject[0] - 1)
+
     def _begins_adjunct(self, stop: int, at: int) -> bool:
         return any(self.tag[number] in "IW" or self.low[number] in _AFTER_SOURCE for number in range(stop, at))
 
-    def _aside(
-        self, at: int, cue: Range, source: Range, first: int, end: int, begins: int, stop: int
-    ) -> tuple[Range, Found]:
+    def _aside(self, cue: Range, source: Range, first: int, end: int, begins: int, stop: int) -> tuple[Range, Found]:
         if begins > first and self.tag[begins - 1] in ",-":
             begins -= 1
         start = self._host_start(first, begins)
@@ -495,7 +585,7 @@ class Reader:
     def _cue(self, at: int) -> int:
         """Read what word *at* shows, if anything; the number of the word to go on from."""
         low, tag = self.low[at], self.tag[at]
-        if tag in "VFEG" or (tag == "N" and low in self.lexicon.verbs):
+        if tag in "VFEG" or (tag in "NBP" and low in self.lexicon.verbs):
             told = self._passive(at) or self._verb(at)
             if told is not None:
                 return told
@@ -544,8 +634,20 @@ class Reader:
                 continue
             told = self._content(verb, stop, end)
             if told is None:
-                continue
+                gap = self._object_gap(verb, begins, stop)
+                if gap is None:
+                    continue
+                source, content = gap
+                shown = self._shown(content)
+                self._add(
+                    Found(
+                        cue=((begins, stop),), source=source, content=shown, mode=self._mode(shown), rule="object",
+                        confidence=CONFIDENCE["object"],
+                    )
+                )  # fmt: skip
+                return stop
             start, rule, frame = told
+            self._in_aside = begins > first and self.tag[begins - 1] == "W"
             source, gap = self._source_of(at, begins, form, verb, frame)
             if source is None and not gap:
                 continue
@@ -562,7 +664,7 @@ class Reader:
             mode = self._mode(shown)
             if rule == "clause" and mode == "direct":
                 rule = "quotation"
-            confidence = CONFIDENCE[rule] - (15 if self.tag[at] == "N" else 0)
+            confidence = CONFIDENCE[rule] - (15 if self.tag[at] in "NBP" else 0)
             self._add(
                 Found(
                     cue=((cue_first, stop),), source=source, content=shown, mode=mode, rule=rule, confidence=confidence
@@ -580,28 +682,47 @@ class Reader:
             at += 1
         return at + 1
 
+    def _object_gap(self, verb: Verb, begins: int, stop: int) -> tuple[Range, tuple[Range, ...]] | None:
+        """ "which it called a fabrication", "whom he blames for": the object stands before the subject."""
+        if not _TAKES_OBJECT & verb.frames.keys() and not any(frame.startswith("person+") for frame in verb.frames):
+            return None
+        source = self._subject(begins, self.start)
+        if source is None or not self._is_source(source) or source[0] - 1 <= self.start:
+            return None
+        joint = source[0] - 1
+        what = self.low[joint]
+        if what not in {"which", "whom", "that", "what"}:
+            return None
+        rest = stop
+        while rest < self.end and self.tag[rest] not in ",;:C" and not (self.tag[rest] in "VMA" and what == "what"):
+            rest = self.quotations[self.inside[rest]].end if self.inside[rest] >= 0 else rest + 1
+        behind = ((stop, min(rest, self.end)),) if rest > stop else ()
+        if what == "what":
+            return (source, behind) if behind and verb.base in _NAMING else None
+        last = joint - (self.tag[joint - 1] == ",")
+        head = self._np_start(last, self.start)
+        return (source, ((head, last), *behind)) if head < last else None
+
     def _source_of(self, at: int, begins: int, form: str, verb: Verb, frame: str) -> tuple[Range | None, bool]:
         """The source of a cue, and whether its content surrounds it ("a bill that critics said would fail")."""
         first = self.start
         tag = self.tag[at]
         before = self.tag[begins - 1] if begins > first else "!"
-        if tag == "N":
-            if self.words.low[at].endswith("s") and form != "s" and form != "base":
+        if tag in "NBP":
+            if before not in "XRU" and not (before == "N" and self.low[begins - 1].endswith(("s", "people"))):
                 return None, False
-            if not (before == "X" or before == "R" or (before == "N" and self.low[begins - 1].endswith("s"))):
+            if self.low[at + 1] in {"of", "by"} or frame in {"to", "doing", "gap"}:
                 return None, False
-            if frame not in {"that", "quote", "object", "as", "to"} or self.low[at + 1] in {"of", "by"}:
-                return None, False
-            if frame == "to" or (frame == "object" and self.tag[at + 1] not in 'DORX"'):
+            if frame == "object" and self.tag[at + 1] not in 'DORX"':
                 return None, False
         if tag == "G" and begins == at:
             source = self._subject_of_participle(at)
         elif before == "T":
             source = self._subject_of_infinitive(begins - 1, frame)
-        elif before == "C" or (before == "," and begins - 2 >= first and tag in "VEF"):
-            source = self._subject_shared(begins - 1, at)
-            if source is None and before == ",":
-                source = self._subject(begins, first)
+        elif before == "C":
+            source = self._subject_shared(begins - 1)
+        elif before == ",":
+            source = self._subject_with_aside(begins - 1, first, opens_clause=True) or self._subject_shared(begins - 1)
         else:
             source = self._subject(begins, first)
         if source is None:
@@ -612,14 +733,22 @@ class Reader:
                 return None, False
         elif frame in verb.weak and not self._is_source(source):
             return None, False
-        if tag == "E" and begins == at and self.low[source[1] - 1] not in _PRONOUNS and self._is_reduced(at, source):
+        if (
+            tag == "E"
+            and begins == at
+            and self.low[source[1] - 1] not in _PRONOUNS
+            and self._is_reduced(at, source, frame)
+        ):
             return None, False
         gap = frame == "gap"
         return source, gap
 
-    def _is_reduced(self, at: int, source: Range) -> bool:
+    def _is_reduced(self, at: int, source: Range, frame: str) -> bool:
         """Whether a past participle only describes what stands before it: "the plan announced by", "people told to"."""
-        return at + 1 < self.end and self.low[at + 1] in {"by", "in", "at", "as"} and self.tag[source[1] - 1] != "X"
+        if at + 1 >= self.end or self.tag[source[1] - 1] == "X":
+            return False
+        following = self.low[at + 1]
+        return following == "by" or (following in {"in", "at", "as"} and frame not in {"that", "quote", "whether"})
 
     # What a verb takes ----------------------------------------------------------------------------------------------
 
@@ -644,12 +773,16 @@ class Reader:
                 return asked, "whether", "whether" if "whether" in frames else "that"
         if "to" in frames and (tag == "T" or (tag == "B" and stop + 1 < end and self.tag[stop + 1] == "T")):
             start = stop + (1 if tag == "T" else 2)
-            if start < end and self.tag[start] in "FBAnNE":
+            if verb.base in _DECLINING and self.low[start : start + 1] and self.low[start] in _SPEAKING:
+                asked = self._whether(start + 1, end)
+                return (asked, "whether", "to") if asked is not None else None
+            if start < end and self.tag[start] in "FBANE":
                 return start, "infinitive", "to"
         for frame in frames:
             if frame.startswith("person+"):
                 preposition = self._after_object(stop, end, frame[7:])
                 if preposition is not None:
+                    self.least = preposition + 1
                     return stop, "judgement", frame
         if "as" in frames and self._judged(verb, stop, end):
             return stop, "judgement", "as"
@@ -665,19 +798,36 @@ class Reader:
             word = "to" if frame == "to-np" else frame
             if low == word and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"B':
                 return stop + 1, "preposition", frame
-        if "object" in frames and tag in 'DNXJUROGE"' and low not in _TIME:
-            return stop, "object", "object"
+        if "object" in frames and (tag in 'DNXJUROGE"' or low == "that") and low not in _TIME:
+            if tag in "OR" and stop + 1 < end and self.tag[stop + 1] == "T":
+                return None  # "condemned it to remain"
+            return None if self._carries_noun(stop, end) else (stop, "object", "object")
         return None
+
+    def _carries_noun(self, stop: int, end: int) -> bool:
+        """Whether the object is a noun of saying with a content of its own: "expressed concern about"."""
+        if stop == 0 or self.low[stop - 1] not in self.lexicon.supporting:
+            return False
+        for at in range(stop, min(end - 1, stop + 6)):
+            told = self.lexicon.nouns.get(self.low[at])
+            if told is not None and (self.low[at + 1] in told or (self.low[at + 1] == "to" and "to-np" in told)):
+                return True
+            if self.tag[at] not in "DNJEGBU":
+                return False
+        return False
 
     def _that(self, stop: int, end: int) -> int | None:
         """The "that" which opens the content, behind an addressee or an adjunct."""
-        for at in range(stop, min(end, stop + LONGEST_ADDRESSEE)):
+        around = {low: high for low, high in self.asides}
+        at = stop - 1
+        while at + 1 < min(end, stop + LONGEST_ADDRESSEE + sum(high - low for low, high in self.asides)):
+            at += 1
+            if at in around:
+                at = around[at] - 1
+                continue
             tag = self.tag[at]
             if self.low[at] == "that":
-                follows = self.tag[at + 1] if at + 1 < end else "!"
-                if tag == "I" or (tag in "DR" and at == stop and follows in "DXNRJUG" and self._is_clause(at + 1, end)):
-                    return at if follows not in "VMA" or at == stop else None
-                return None
+                return at if at + 1 < end and self._is_clause(at + 1, end) and self.tag[at + 1] not in "VMA" else None
             if self.inside[at] >= 0 or tag in "VAMIW!;:F(":
                 return None
             if tag == "," and not (at == stop or self._closes_adjunct(stop, at, end)):
@@ -700,7 +850,13 @@ class Reader:
                 return None
             tag = self.tag[at]
             if tag == ":" and at + 1 < end:
-                return at + 1
+                plain = (
+                    at == stop
+                    or self.tag[stop] in "PBT:OX"
+                    or self.low[stop] in _TIME
+                    or self.low[at - 1] in _FOLLOWING
+                )
+                return at + 1 if plain else None
             if tag == '"' and at + 1 < end and (at == stop or self.tag[at - 1] in ",:"):
                 return at + 1
             if tag in "VAMW!;" or self.low[at] == "that":
@@ -735,6 +891,8 @@ class Reader:
         limit = self._np_end(stop, end) if named else 0
         for at in range(stop + 1, min(end, stop + LONGEST_ADDRESSEE)):
             if self.low[at] == "as" and not named:
+                return True
+            if named and self.inside[at] >= 0:
                 return True
             if named and (at >= limit or self.tag[at - 1] in "OR") and self.inside[at - 1] < 0:
                 return self.tag[at] in 'DJN"EU' or self.inside[at] >= 0
@@ -913,24 +1071,29 @@ class Reader:
                 if self._another_verb(quotation.end + 1, end, form):
                     return quotation.end
         clause = rule in {"that-clause", "clause", "whether", "quotation"}
-        at = start + 1
+        at = max(start + 1, min(self.least, end) if rule == "judgement" else 0)
         while at < end:
             tag = self.tag[at]
             if self.inside[at] >= 0:
                 at = max(at + 1, min(self.quotations[self.inside[at]].end, end))
                 continue
-            if tag == ";":
+            if tag == ";" or (tag == ":" and not clause):
                 return at
-            if tag == "C" and self._another_verb(at + 1, end, form):
+            if tag == "C" and not clause and form in {"s", "past"} and self.tag[at + 1 : at + 2] in (["V"], ["E"]):
+                if self.tag[at - 1] != self.tag[at + 1]:
+                    return at  # "wanted detail and got poetry"
+            if tag == "C" and self._another_verb(at + 1, end, form if clause else "any"):
                 return at
             if tag == "," and at + 1 < end:
                 if self._adding(at + 1, end) or self.low[at + 1] in _CUTS:
                     return at
+                if self.tag[at + 1] in "MA" and self._in_aside:
+                    return at  # "Marsh, who says that he admires her, would …": the aside is over
                 if self.tag[at + 1] == "C" and (
                     self._another_verb(at + 2, end, form) or self._another_source(at + 2, end)
                 ):
                     return at
-                if self.tag[at + 1] in "IPW" and self.low[at + 1] in _CONTRAST and self._another_source(at + 2, end):
+                if self.low[at + 1] in _CONTRAST and self._another_source(at + 2, end):
                     return at
                 if not clause and self._ends_phrase(at + 1, end):
                     return at
@@ -960,11 +1123,13 @@ class Reader:
         """Whether a second verb of attribution with the same subject begins at *at*: "and warned that"."""
         while at < end and self.tag[at] in "BA":
             at += 1
-        if at >= end or self.tag[at] not in "VEF":
+        if at >= end or (self.tag[at] not in "VEF" and not (self.tag[at] == "N" and form in {"s", "any"})):
             return False
         for kind, verb in self.lexicon.verbs.get(self.low[at], ()):
             size = len(verb.particles)
-            if kind != form or tuple(self.low[at + 1 : at + 1 + size]) != verb.particles:
+            if (kind != form if form != "any" else kind not in {"s", "past"}) or tuple(
+                self.low[at + 1 : at + 1 + size]
+            ) != verb.particles:
                 continue
             if self._content(verb, at + 1 + size, end) is not None:
                 return True
@@ -1014,6 +1179,8 @@ class Reader:
         """The noun phrase that a verb group beginning at *begins* has for its subject; not before *first*."""
         if begins <= first:
             return None
+        while begins - 1 > first and self.tag[begins - 1] == "B" and self.low[begins - 1] not in _SENTENCE_ADVERBS:
+            begins -= 1
         last = begins - 1
         tag = self.tag[last]
         if tag == "c":
@@ -1036,7 +1203,7 @@ class Reader:
             return None
         return (self._with_list(start, begins, first), begins)
 
-    def _subject_with_aside(self, closes: int, first: int) -> Range | None:
+    def _subject_with_aside(self, closes: int, first: int, *, opens_clause: bool = False) -> Range | None:
         """ "Smith, who chairs the panel, said": the head and what the commas hold."""
         opening = {")": "(", "-": "-", ",": ","}[self.tag[closes]]
         for opens in range(closes - 1, max(first, closes - LONGEST_SUBJECT), -1):
@@ -1055,6 +1222,8 @@ class Reader:
                 ):
                     if not any(self.tag[number] in "WI" for number in range(opens + 1, closes)):
                         return None
+                if opens_clause and start > first and self.tag[start - 1] not in 'C,;:I"':
+                    return None
                 if self.tag[start] == "P" or (opening == "," and self._is_introduction(start, opens)):
                     inner = self._np_start(closes, opens + 1)
                     return (inner, closes) if inner < closes else None
@@ -1079,7 +1248,11 @@ class Reader:
                 at = quotation.opens
                 continue
             if tag in "NXUJG":
-                if at < stop and self.tag[at] in "DR" and tag != "G":
+                if (
+                    at < stop
+                    and tag != "G"
+                    and (self.tag[at] in "DR" or (self.tag[at] == "X" and self.low[last] in _TIME_NOUNS))
+                ):
                     break  # "Monday | the ministry said": two noun phrases side by side
                 if tag == "G" and last > first and self.tag[last - 1] == ",":
                     break
@@ -1091,13 +1264,22 @@ class Reader:
                     not in {"all", "both", "half", "such", "many", "its", "his", "her", "their", "some", "no"}
                 ):
                     break
-            elif tag == "P":
+            elif tag == "P" or (tag == "T" and at < stop and self.tag[at] in "DXUJN"):
                 if at == stop:
                     break
                 if last == first or self.tag[last - 1] in ',;:!IWCVFAM"-':
                     if self.low[last] not in {"about", "over", "around", "like"}:
                         at = self._behind_adjunct(last, stop)
                         break
+            elif tag == "E" and last > first and self.tag[last - 1] == "W" and self.low[last - 1] in {"who", "which"}:
+                last -= 1
+            elif (
+                tag == "E" and last > first and self.tag[last - 1] in "NXRBAMc" and at < stop and self.tag[at] in "NXDJ"
+            ):
+                relative = self._relative_before(last, first)
+                if relative is None:
+                    break  # "he announced | plans"
+                last = relative
             elif tag == "E":
                 if at == stop or (last > first and self.tag[last - 1] in "RC") or last == first:
                     if last > first and self.tag[last - 1] in "RB":
@@ -1125,6 +1307,11 @@ class Reader:
                 and self.words.end[last - 1] - self.words.start[last - 1] <= 4
             ):
                 pass  # "Sen. Finch", "Mr. Smith"
+            elif tag in "VFAM" and at < stop:
+                relative = self._relative_before(last, first)
+                if relative is None:
+                    break
+                last = relative
             else:
                 break
             at = last
@@ -1133,6 +1320,17 @@ class Reader:
         ):
             at += 1
         return at
+
+    def _relative_before(self, number: int, first: int) -> int | None:
+        """The "who" of the relative clause that the verb at *number* is of: "people who know him said"."""
+        for at in range(number - 1, max(first, number - LONGEST_GROUP), -1):
+            if self.tag[at] == "W" and self.low[at] in {"who", "which", "whose"} and self.tag[at - 1] in "NXU":
+                return at
+            if self.low[at] == "that" and self.tag[at - 1] in "NU":
+                return at
+            if self.tag[at] in ",;:!-CI" or self.inside[at] >= 0:
+                return None
+        return None
 
     def _behind_adjunct(self, preposition: int, stop: int) -> int:
         """ "In Paris | critics said": where the noun phrase of a preposition at the start of a clause ends."""
@@ -1201,20 +1399,45 @@ class Reader:
             return None
         return self._main_subject(to)
 
-    def _subject_shared(self, joint: int, at: int) -> Range | None:
+    def _subject_shared(self, joint: int) -> Range | None:
         """Of "… and warned that": the subject of the verb before with the same form."""
         for found in reversed(self.found):
             if found.source is None or not found.cue or found.cue[0][0] < self.start:
                 break
             if found.cue[0][0] < joint and found.source[0] < joint:
                 return found.source
-        return self._main_subject(joint)
+        return self._nearest_subject(joint)
+
+    def _nearest_subject(self, joint: int) -> Range | None:
+        """The subject of the last finite verb before word *joint* that is not of a relative clause."""
+        first = self.start
+        for at in range(joint - 1, first, -1):
+            tag = self.tag[at]
+            if self.inside[at] >= 0:
+                continue
+            by = at + 1 < self.end and self.low[at + 1] == "by"
+            if tag in "VAM" or (tag == "E" and self.tag[at - 1] in "NXR,)B" and not by):
+                begins, _ = self._group(at, first)
+                if self.tag[begins - 1] in "WI":
+                    continue
+                subject = self._subject(begins, first)
+                if subject is not None:
+                    return subject
+        return None
 
     def _is_source(self, source: Range) -> bool:
         """Whether a noun phrase is somebody who can speak, or a paper that does."""
         first, stop = source
+        head = True
         for at in range(first, stop):
             tag, low = self.tag[at], self.low[at]
+            if tag == ",":
+                head = True
+                continue
+            if not head:
+                continue
+            if tag == "U" and self.words.raw[at].endswith("%"):
+                return True
             if tag == "X" and low not in _DO_NOT_SPEAK and at not in self.words.possessive:
                 return True
             if low in _PRONOUNS or tag == "c":
@@ -1223,8 +1446,8 @@ class Reader:
                 return True
             if tag in "N" and low.endswith(_AGENTS) and len(low) > 5:
                 return True
-            if tag in "PW," and at > first and self.tag[at - 1] != "D":
-                return False
+            if tag in "PW" and at > first and self.tag[at - 1] not in "DU":
+                head = False
         return False
 
     def _is_paper(self, source: Range) -> bool:
@@ -1239,6 +1462,14 @@ class Reader:
 
     def _passive(self, at: int) -> int | None:
         """ "is expected to", "was accused of", "it was reported that", "was criticised by"."""
+        if self.low[at] == "asked" and at + 1 < self.end:
+            if at == self.start or self.tag[at - 1] in ',"':  # "Asked whether he would stay, she …": nobody is named
+                asked = self._whether(at + 1, self.end) or (at + 1 if self.low[at + 1] == "about" else None)
+                if asked is not None:
+                    stop = asked
+                    while stop < self.end and self.tag[stop] not in ",;":
+                        stop += 1
+                    return self._unnamed(((at, at + 1),), ((asked, stop),), "passive", stop)
         if self.tag[at] not in "EN" or at == self.start:
             return None
         begins, passive = self._group(at, self.start)
@@ -1259,8 +1490,16 @@ class Reader:
         if "to" in told and self.tag[stop] == "T" and subject is not None:
             agentless = self._stretch(stop + 1, end, "infinitive", "past")
             return self._unnamed(cue, (subject, *agentless), "passive", stop + 1)
-        if "of" in told and self.low[stop] == "of" and subject is not None:
-            return self._unnamed(cue, (subject, *self._stretch(stop + 1, end, "object", "past")), "passive", stop + 1)
+        if "of" in told and subject is not None:
+            for of in range(stop, min(end - 1, stop + 4)):
+                if self.low[of] == "of":
+                    return self._unnamed(
+                        cue, (subject, *self._stretch(of + 1, end, "object", "past")), "passive", of + 1
+                    )
+                if self.tag[of] in "VAMIWT!;:F,":
+                    break
+        if self.low[at] == "expected" and subject is not None and self.tag[stop] == "P":
+            return self._unnamed(cue, (subject, *self._stretch(stop, end, "object", "past")), "passive", stop + 1)
         verbs = [verb for _, verb in self.lexicon.verbs.get(self.low[at], ()) if not verb.particles]
         if self.low[stop] == "by" and subject is not None and any(_TAKES_OBJECT & verb.frames.keys() for verb in verbs):
             source = (stop + 1, self._np_end(stop + 1, end))
@@ -1284,6 +1523,22 @@ class Reader:
                 return source[1]
         for verb in verbs:
             if "told" in verb.frames or "urge" in verb.frames:
+                if self.low[stop] == "by" and subject is not None:
+                    source = (stop + 1, self._np_end(stop + 1, end))
+                    to = source[1]
+                    if to < end and self.tag[to] == "T" and self._is_source(source):
+                        shown = self._shown((subject, *self._stretch(to + 1, end, "request", "past")))
+                        self._add(
+                            Found(
+                                cue=cue,
+                                source=source,
+                                content=shown,
+                                mode=self._mode(shown),
+                                rule="passive",
+                                confidence=CONFIDENCE["passive"],
+                            )
+                        )
+                        return to + 1
                 that = self._that(stop, end)
                 if that is not None:
                     return self._unnamed(cue, self._stretch(that + 1, end, "that-clause", "past"), "passive", stop)
@@ -1336,6 +1591,8 @@ class Reader:
         if start is None and (self.low[stop] in told or (self.low[stop] == "to" and "to-np" in told)):
             start = stop + 1
             stop = start
+            if start + 1 >= end and self.tag[start : start + 1] in (["R"], ["O"]):
+                return None
         if start is None or start >= end:
             return None
         shown = self._shown(
@@ -1365,9 +1622,11 @@ class Reader:
             start = stop + 1
         elif self.low[stop] in told or (self.low[stop] == "to" and "to-np" in told):
             start = stop + 1
+        elif "that" in told and self.low[stop] in _IS and stop + 2 < end and self.low[stop + 1] == "that":
+            start = stop + 2
         if start is None or start >= end:
             return None
-        clause = self.low[stop] == "that"
+        clause = self.low[start - 1] == "that"
         first = self._np_start(stop, self.start)
         source: Range | None = None
         cue: Range = (at, stop)
@@ -1396,7 +1655,7 @@ class Reader:
         if source is None:
             if not clause:
                 return None
-        elif not self._is_source(source) and owner is None:
+        elif not self._is_source(source) and owner is None and self.low[source[0]] not in _POSSESSIVES:
             return None
         shown = self._shown(self._stretch(start, end, "that-clause" if clause else "object", "past"))
         self._add(
@@ -1459,7 +1718,7 @@ _SPEECH = _QUOTING | {"that-clause", "according-to"}
 _QUESTIONING = listed("whether if how why when where what who which")
 _CONTRAST = listed("while although though whereas as but")
 _NAMING = listed("call label brand dub deem term declare pronounce consider find think name")
-_PRONOUNS = listed("i you he she we they who him her them us me everyone everybody someone somebody nobody others")
+_PRONOUNS = listed("i you he she it we they who him her them us me everyone everybody someone somebody nobody others")
 _POSSESSIVES = listed("his her their my our")
 _AGENTS = ("ers", "ors", "ists", "ians", "ist", "ian", "man", "men", "woman", "women", "crats", "cans")
 _TAKES_OBJECT = frozenset({"object", "as", "doing", "that"})
@@ -1470,4 +1729,18 @@ _REBUTTING = listed(
     "reject rejects rejected rejecting dispute disputes disputed disputing dismiss dismisses dismissed dismissing deny denies denied denying back backs backed support supports supported"
 )
 _TIME_AHEAD = listed("then now")
+_SAYING = listed(
+    "said says added adds explained explains warned warns insisted insists reported reports wrote writes announced claimed claims argued argues noted notes recalled admitted admits concluded concludes continued continues replied tells told"
+)
+_DECLINING = listed("decline refuse")
+_SPEAKING = listed("comment say answer respond elaborate discuss speak talk explain reply confirm")
+_NORMS = listed("plan plans schedule law laws protocol custom tradition need needs rules size age merit plan's")
+_TIME_NOUNS = listed(
+    "day days week weeks month months year years morning evening afternoon night hours minutes time end"
+)
+_FOLLOWING = listed("this following thus so")
+_IS = listed("is was")
+LEAST_QUOTED = 4
+"""Words of a quotation, or of a sentence in it, that may hold what somebody else is said to say."""
+
 _GET = listed("get gets got getting gotten")

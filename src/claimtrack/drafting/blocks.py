@@ -35,9 +35,10 @@ _DATELINE = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,4}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,3})"
-    r"(?: ?\([^()\n]{1,40}\))?:(?=\s)"
+    r"(?:, [\w .'’\-]{1,40})?(?: ?\([^()\n]{1,40}\))?:(?=\s)"
 )
-_BULLET = re.compile(r"(?:[•‣◦▪*\-–—]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:[•‣◦▪●○■□►▶·*\-–—]|\d{1,2}[.)])\s+")
+_BULLETS = str.maketrans(dict.fromkeys("•‣◦▪●○■□►▶·", " "))  # a line that begins with one is not cut by sentencex
 
 
 _Marks = tuple[tuple[ParagraphKind, tuple[str, ...]], ...]
@@ -89,7 +90,7 @@ def paragraphs(text: str, words: Words, language: str = "en") -> tuple[Paragraph
     bare = [soft[start:end].strip() for start, end in lines]
     transcript = _is_transcript(bare)
     unmarked = sum(line[-1] not in _FINAL for line in bare) * 2 > len(bare) and len(bare) > 1
-    bounds = sentence_bounds(soft, language)
+    bounds = sentence_bounds(soft.translate(_BULLETS), language)
     found: list[Paragraph] = []
     at, credits_follow = 0, False
     for number, ((start, end), line) in enumerate(zip(lines, bare, strict=True)):

@@ -104,7 +104,8 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         entries += list(_prepositions(group.get("only", "")))
         for expression, frames in entries:
             verb = known.setdefault(
-                tuple(expression.split()), {"frames": {}, "weak": set(), "documents": set(), "strong": set()}
+                tuple(expression.split()),
+                {"frames": {}, "weak": set(), "documents": set(), "strong": set(), "spoken": set()},
             )
             for frame in frames:
                 verb["frames"].setdefault(frame, group["class"])
@@ -112,6 +113,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
                     verb["documents"].add(frame)
                 elif group.get("weak"):
                     verb["weak"].add(frame)
+                    verb["spoken"].add(frame)
                 else:
                     verb["strong"].add(frame)
     verbs: dict[str, list[tuple[Form, Verb]]] = {}
@@ -121,7 +123,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
             particles=tuple(particles),
             frames=told["frames"],
             weak=frozenset((told["weak"] | told["documents"]) - told["strong"]),
-            documents=frozenset(told["documents"]),
+            documents=frozenset(told["documents"] - told["spoken"] - told["strong"]),
         )
         for kind, form in forms(base):
             verbs.setdefault(form, []).append((kind, verb))

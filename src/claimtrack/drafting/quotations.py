@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MOST_NESTED = 8
 """Quotations within quotations: marks that open more are read as closing."""
 
+SHORTEST_UNOPENED = 3
+"""Words before a mark that closes what no mark opened: a paragraph that begins inside a quotation."""
+
 _OPENING = {"“": "”“", "‘": "’", "„": "“”", "‟": "”", "«": "»", "‹": "›", "``": "''”\""}
 _REVERSED = {"»": "«", "›": "‹"}
 _STRAIGHT = {'"': '"', "'": "'", "''": "''"}
@@ -27,7 +30,8 @@ class Quotation:
 
     Args:
         first, last: The words between the marks.
-        opens, closes: The marks' own numbers; *closes* is *last* where no mark closes it.
+        opens, closes: The marks' own numbers; *closes* is *last* where no mark closes it, *opens* is *first* where none
+            opens it.
         closed: Whether a mark closes it.
         continues: Whether it goes on with a quotation that the paragraph before left open.
         paragraph: The paragraph's place in the sequence.
@@ -59,7 +63,7 @@ def quotations(words: Words, paragraphs: Sequence[Paragraph]) -> tuple[Quotation
             starts = place == 0 and opens == paragraph.first
             found.append(
                 Quotation(
-                    first=opens + 1,
+                    first=opens + (words.tag[opens] == '"'),
                     last=paragraph.last if closes is None else closes,
                     opens=opens,
                     closes=paragraph.last if closes is None else closes,
@@ -90,14 +94,22 @@ def _inside(words: Words, first: int, last: int) -> list[tuple[int, int | None]]
             found.append((stack[0][1], number))
             stack.clear()
             continue
+        if (
+            not stack
+            and mark in "”»"
+            and not found
+            and number - first >= SHORTEST_UNOPENED
+            and not _blank_before(words, number, first)
+        ):
+            found.append((first, number))  # the mark that opens it is missing
+            continue
         closing = _opens(words, number, mark, first, last)
         if closing and len(stack) < MOST_NESTED:
             stack.append((closing, number))
     if stack:
         opened = stack[0][1]
         if stack[0][0] in {"'", "’"}:  # an apostrophe ("'90s") rather than a quotation without an end
-            inner = [pair for pair in found if pair[0] > opened]
-            return found if not inner else found
+            return found
         found.append((opened, None))
     return found
 
