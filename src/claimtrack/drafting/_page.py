@@ -203,6 +203,7 @@ class Page:
         self.starts = frozenset(self.sentences)
         self._small = {raw for raw in words.raw if raw.islower()}
         self._shouted = self._shouting_lines()
+        self._raised = self._raised_inside()
         self.run_at: dict[int, Run] = {}
         self.runs: list[Run] = []
         self._find_names()
@@ -309,6 +310,15 @@ class Page:
                 found.update(range(start, end))
         return frozenset(found)
 
+    def _raised_inside(self) -> frozenset[str]:
+        """The words that are written with a capital inside a sentence, too."""
+        words = self.words
+        return frozenset(
+            words.low[at]
+            for at, raw in enumerate(words.raw)
+            if raw[0].isupper() and at not in self.starts and at not in self._shouted and words.tag[at - 1] != '"'
+        )
+
     # Names ----------------------------------------------------------------------------------------------------------
 
     def _find_names(self) -> None:
@@ -338,7 +348,7 @@ class Page:
             return False
         if bearer_of((word,)):
             return True
-        return word not in self._small and not word.endswith(_PEOPLE_ENDINGS)
+        return word not in self._small and (word in self._raised or not word.endswith(_PEOPLE_ENDINGS))
 
     def _goes_on(self, at: int) -> bool:
         """Whether a name goes on behind word *at*."""
@@ -371,7 +381,9 @@ class Page:
             elif low[step] in _PARTICLES and raw[step].islower():
                 while step < total and low[step] in _PARTICLES and raw[step].islower() and step - end < 3:
                     step += 1
-            elif low[step] in {"of", "for", "without"} and low[end - 1] in _OF_HEADS:
+            elif (low[step] in {"of", "for", "without"} and low[end - 1] in _OF_HEADS) or (
+                low[step] in {"in", "and"} and low[at] in {"organization", "organisation"} and end - at > 1
+            ):  # fmt: skip
                 step += 1
                 if step < total and low[step] == "the":
                     step += 1
@@ -423,12 +435,14 @@ class Page:
                 office = office or word not in courtesies()
                 name, gender = following, courtesies().get(word, "") or gender
             elif is_role(word) and number not in words.possessive and (word not in _PLURAL_BODIES or number > first):
-                if body and not courtesy and not office:
+                if following < last and low[following] == "of" and singular(word) == word:
+                    following, body = self._after_domain(following, last), False
+                elif body and not courtesy and not office:
                     break
-                if following < last and low[following] == "of":
-                    following = self._after_domain(following, last)
                 name, gender = following, role_gender(singular(word)) or gender
                 office = True
+                if number + 1 < last and low[number + 1] == "of":
+                    break
         if courtesy and name < last:
             body = False
         if low[first] in _OF_HEADS and not is_role(low[first]) and any(low[at] in _LINKING for at in range(first, last)):
@@ -452,11 +466,15 @@ class Page:
     def _after_domain(self, at: int, last: int) -> int:
         """Where the name begins behind "Secretary of State", *at* being "of"; *last* where the office is all."""
         low = self.words.low
-        number = at + 1
-        while number < last and (low[number] in words_of("domains") or low[number] == "the"):
+        number = first = at + 1 + (low[min(at + 1, last - 1)] == "the")
+        while number < last and (low[number] in words_of("domains") or low[number] in _LINKING):
             number += 1
-        told = number > at + 1 + (low[min(at + 1, last - 1)] == "the")
-        return number if told else last
+        if number > first:
+            return number
+        for end in range(last, first, -1):
+            if low[end - 1] in words_of("organisations", "final") or bearer_of(tuple(low[first:end])):
+                return end
+        return max(first + 1, last - 2) if last - first > 2 else last
 
     def _join(self) -> None:
         """Put together what "and" joins in one name: "Ministry of Defence and Security", "Johnson and Johnson"."""
@@ -465,11 +483,19 @@ class Page:
         joined: list[Run] = []
         for run in self.runs:
             before = joined[-1] if joined else None
-            if before is None or before.last != run.first - 1 or low[before.last] != "and" or run.titled or run.bearer:
+            if before is None or before.last != run.first - 1 or low[before.last] != "and" or run.bearer:
                 joined.append(run)
                 continue
+            if run.titled:
+                office = {*low[run.first : run.name - 1], *before.key}
+                if low[before.first] in words_of("domains") and office <= words_of("domains") and not run.courtesy:
+                    joined[-1] = self.read_run(before.first, run.last)
+                else:
+                    joined.append(run)
+                continue
             listed_on = any(low[number] in {"of", "for"} for number in range(before.first, before.last))
-            belongs = before.body and listed_on and counts[run.key] == 1 and len(run.key) <= 2 and not run.body
+            alone = counts[run.key] == 1 and len(run.key) <= 2 and not run.body
+            belongs = before.body and listed_on and (alone or set(run.key) <= words_of("domains"))
             if before.key == run.key or belongs:
                 whole = self.read_run(before.first, run.last)
                 whole.body, whole.name, whole.titled = True, before.first, False

@@ -84,6 +84,7 @@ class People:
         self._initials: dict[str, dict[Key, None]] = defaultdict(dict)
         self._bodies: dict[str, dict[Key, None]] = defaultdict(dict)
         self._told: dict[Key, str] = {}
+        self._things: set[Key] = set()
         self._collect()
         self._whole = self._wholes()
         self._assign()
@@ -257,9 +258,12 @@ class People:
             return "person"
         if len(key) == 1 and (key[0] in words_of("outlets") or "." in key[0]):
             return "organisation"
+        if key[-1] in words_of("organisations") or key in self._things:
+            return "organisation"
         for run in self.runs[key]:
             following = run.last
-            if run.first and words.low[run.first - 1] == "the":
+            before = words.low[run.first - 1] if run.first else ""
+            if before == "the" or (before in {"in", "across"} and run.last - 1 not in words.possessive and len(key) == 1):
                 return "organisation"
             if following + 1 < len(words) and words.raw[following] == ",":
                 if words.low[following + 1] == "which":
@@ -281,6 +285,10 @@ class People:
         for number, word in enumerate(words.low):
             if word not in _GENDERED:
                 continue
+            if word == "its" and number not in page.starts and words.tag[number - 1] in "CP":
+                self._note_thing(number)
+            if word == "its":
+                continue
             sentence = page.sentence(number)
             for back in (0, 1):
                 if sentence < back or (back and page.sentences[sentence] in self.page.paragraphs):
@@ -301,6 +309,15 @@ class People:
                 self.gender.setdefault(key, "he")
             elif she > 3 * he:
                 self.gender.setdefault(key, "she")
+
+    def _note_thing(self, at: int) -> None:
+        """Whom "its" makes a body: the one name that the sentence before it holds."""
+        start = self.page.sentences[self.page.sentence(at)]
+        keys = {self.key_of(run)[0] for run in self.runs_between(start, at)}
+        if len(keys) == 1:
+            key = keys.pop()
+            if key is not None:
+                self._things.add(key)
 
     # Documents ------------------------------------------------------------------------------------------------------
 
@@ -325,9 +342,10 @@ class People:
 
     def _by_whom(self, at: int, end: int) -> list[Part]:
         """The agent behind a document: "issued by the leaders"."""
-        low = self.words.low
-        for number in range(at + 1, min(end, at + 8)):
-            if low[number] == "by" and (number == at + 1 or low[number - 1] in words_of("documents", "issuing")):
+        low, issued = self.words.low, False
+        for number in range(at + 1, min(end, at + 10)):
+            issued = issued or low[number] in words_of("documents", "issuing")
+            if low[number] == "by" and (number == at + 1 or issued):
                 return read_mention(self.page, number + 1, end)
         return []
 
@@ -347,7 +365,8 @@ class People:
 
 _FAR = 12  # paragraphs that a document is looked for
 _EITHER = listed("regulator operator ombudsman carrier monitor")  # nouns for a person and for a body
-_GENDERED = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(("she", "her", "herself"), "she")
+_GENDERED = {"its": ""} | dict.fromkeys(("he", "him", "his", "himself"), "he")
+_GENDERED |= dict.fromkeys(("she", "her", "herself"), "she")
 
 
 def bearer_or(word: str) -> str:

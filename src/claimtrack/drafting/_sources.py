@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -208,14 +209,18 @@ class _MentionReader:
             if low == "of" and 0 < number - at and words.low[number - 1] in _QUANTITIES and not seen:
                 number += 1  # "one of the officials", "some of them"
                 continue
+            if tag == "-" and at < number < end - 1 and words.start[number + 1] - words.end[number - 1] == 1:
+                number += 1  # "45-year-old"
+                continue
             if tag in 'PCWIMAT,;:-()"!.' and not low.endswith("%"):
                 break
             if tag in "EGFV" and seen and not is_source(low):
                 before = words.low[number - 1]
                 if is_source(before) or not self._noun_follows(number + 1, end):
                     break
-            if tag == "J" and seen and not is_source(low) and (number + 1 >= end or words.tag[number + 1] in "PT"):
-                break
+            if seen and not is_source(low) and (number + 1 >= end or words.tag[number + 1] in "PT"):
+                if tag == "J" or low in words_of("behind"):
+                    break
             if tag in "RO" and number > at and low not in _QUANTITIES:
                 break
             if tag == "B" and seen and not is_source(low):
@@ -346,7 +351,7 @@ class _MentionReader:
         noun = low[end - 1]
         part.head = singular(noun)
         first = part.core[0]
-        many = words.tag[first] == "U" and low[first] not in {"one", "1"}
+        many = words.tag[first] == "U" and low[first] not in {"one", "1"} and words.tag[end - 1] != "U"
         part.plural = part.head != noun or noun in words_of("groups") or many or noun.endswith("%")
         part.gender = role_gender(part.head)
         part.modifiers = tuple(low[at] for at in range(number, end - 1) if words.tag[at] not in "DU")
@@ -358,6 +363,10 @@ class _MentionReader:
             return
         if low[first] in {"this", "our"} and end - first == 2 and noun in _OUTLETS:
             part.shape = "outlet"
+            return
+        told = self.page.shown(*part.core)
+        if "." in told and " " not in told and _ADDRESS.fullmatch(told):
+            part.kind, part.definite, part.determiner = "organisation", False, ""
             return
         if is_document(noun) and noun not in words_of("groups"):
             self._as_document(part, number, end, depth)
@@ -371,7 +380,9 @@ class _MentionReader:
         inner = page.run_at.get(number)
         if part.owner is not None:
             part.issuers = self.read(*part.owner, depth + 1)
-        elif inner is not None and inner.last < end and not _is_demonym(inner, low):
+        elif inner is not None and inner.last < end and not _is_demonym(inner, low) and (
+            part.head in words_of("documents", "signed")
+        ):  # fmt: skip
             named = Part(shape="name", first=inner.first, last=inner.last, core=(inner.first, inner.last))
             self._named(named, inner, inner.first, inner.last)
             part.issuers = [named]
@@ -406,15 +417,11 @@ class _MentionReader:
         """Find who issued a document in the words *at* to *end* that follow it."""
         if part.shape != "document" or part.issuers:
             return
-        low = self.words.low
+        low, issued = self.words.low, False
         for number in range(at, end):
             word = low[number]
-            if word == "from" and number == at:
-                part.issuers = self.read(number + 1, end, depth + 1)
-            elif word == "by" and (
-                number == at or low[number - 1] in words_of("documents", "issuing") or part.head == "copy"
-                or (number - 2 >= at and low[number - 2] in words_of("documents", "issuing"))
-            ):  # fmt: skip
+            issued = issued or word in words_of("documents", "issuing")
+            if (word == "from" and number == at) or (word == "by" and (number == at or issued or part.head == "copy")):
                 part.issuers = self.read(number + 1, end, depth + 1)
             if part.issuers or self.words.tag[number] == "W":
                 return
@@ -498,12 +505,16 @@ class _MentionReader:
         run = piece.run
         own = self.page.run_at.get(before.owner[1] - 1)
         if run is None:
-            return own is None and not before.plural
-        if run.titled or piece.kind == "person" or own is None:
-            return False
-        if own.bearer:
-            return bool(run.bearer)
-        return before.plural and len(own.key) == len(run.key) and not run.bearer
+            inside = own is None and not before.plural
+        elif run.titled or piece.kind == "person" or own is None:
+            inside = False
+        elif own.bearer:
+            inside = bool(run.bearer)
+        else:
+            inside = before.plural and len(own.key) == len(run.key) and not run.bearer
+        if inside and before.owner[1] == piece.first - 1:
+            before.owner = (before.owner[0], piece.last)
+        return inside
 
     def _note_role(self, before: Part, piece: Part) -> None:
         before.roles.append(piece.core)
@@ -532,6 +543,7 @@ class _MentionReader:
         before.plural = False
 
 
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _DEEPEST = 4  # documents within documents
 _AND = listed("and or & nor")
 _WITH = listed("along together")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 
 from claimtrack._closed import listed
-from claimtrack.drafting._page import Page, abbreviated, is_body, role_gender, singular, words_of
+from claimtrack.drafting._page import Page, abbreviated, is_body, is_source, role_gender, singular, words_of
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
 from claimtrack.drafting._sources import LONGEST_SHOWN, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
@@ -673,6 +673,9 @@ class Cast:
             start, end = self.page.sentences[sentence], self.page.sentences[sentence + 1]
             if end <= since or self.page.paragraph(start) < self.page.paragraph(at) - 1:
                 return None
+            phrase = self._subject_phrase(start, end, sense)
+            if phrase is not None:
+                return phrase
             found: dict[Key, _Entity] = {}
             for run in self._people.runs_between(max(start, since + 1), end):
                 if not self._acts(run):
@@ -689,6 +692,24 @@ class Cast:
                 return None
         return None
 
+    def _subject_phrase(self, start: int, end: int, sense: str) -> _Entity | None:
+        """The one described by the noun phrase that the sentence begins with: "The governor signed …"."""
+        words = self.words
+        last = start
+        while last < end and last < start + _LONGEST_PHRASE and words.tag[last] in "DJNXU":
+            last += 1
+        if last == start or last >= end or words.tag[last] not in "EVAM,PB" or words.tag[start] != "D":
+            return None
+        parts = read_mention(self.page, start, last)
+        if len(parts) != 1 or parts[0].shape not in {"description", "document"} or not parts[0].definite:
+            return None
+        part = parts[0]
+        fitting = {"person"} if sense in {"he", "she", "person"} else {"organisation", "document"} if sense == "it" else {"group"}
+        if part.kind not in fitting or not is_source(part.head):
+            return None
+        entities, _, _ = self._part(part, ())
+        return entities[0] if len(entities) == 1 and _fits(entities[0], sense) else None
+
     def _acts(self, run: Run) -> bool:
         """Whether a verb follows the name, or a clause about it that is set off."""
         words = self.words
@@ -697,7 +718,8 @@ class Cast:
         at = run.last
         if words.tag[at] in "B" and at + 1 < len(words):
             at += 1
-        verb = words.tag[at] in "EVAM" or (words.raw[at] == "," and at + 1 < len(words) and words.tag[at + 1] in "WDJN")
+        verb = words.tag[at] in "EVAM" or (words.tag[at] == "N" and words.low[at].endswith("s") and run.first in self.page.starts)
+        verb = verb or (words.raw[at] == "," and at + 1 < len(words) and words.tag[at + 1] in "WDJN")
         before = words.low[run.first - 1] if run.first and run.first not in self.page.starts else ""
         return verb and before not in _BEFORE_OBJECTS and not self.page.in_quotes(run.first)
 
