@@ -13,14 +13,18 @@ from attrs import frozen
 
 from claimtrack._assignment import best_assignment, components
 from claimtrack._closed import FUNCTION_WORDS
+from claimtrack._meaning import Meaning
 from claimtrack._relation import RelationKind, ids_mean_the_same, languages, links_between, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring.carrying import Carrier
-from claimtrack.text import words
+from claimtrack.text import tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from claimtrack._conflicts import Conflict
+    from claimtrack.encoders import Encoder
+    from claimtrack.language import Wording
     from claimtrack.model import Claim, Report
     from claimtrack.text import Span
 
@@ -40,6 +44,17 @@ PLACED_WORDS, PLACED_SPEAKER, PLACED_PLACE = 0.50, 0.10, 0.40
 """
 The weights where the place of a claim in the other text is known, because both annotate one text or because its words
 were carried into the later version: what covers the same characters is the same statement.
+"""
+
+REPEATED = 0.1
+"""A word that more than this share of the claims of a report have tells little of any of them to an encoder."""
+
+_NOT_REPEATED = 2  # a word that two claims share is not yet a turn that all of a report's claims repeat
+
+MEANING = 0.6
+"""
+How much of what words leave open the vectors of an encoder can fill: with all the evidence that they give, a pair that
+shares only function words comes to `DECIDED` whoever says it, and no pair without nearly all of it does.
 """
 
 DECIDED = 500
@@ -86,6 +101,10 @@ _ENOUGH = 3  # words by which a claim looks for candidates, at the least
 _RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
 
 
+OTHER = frozenset({"quantity", "time", "name"})
+"""The conflicts of a pair that is about something else; of the rest a person has to judge."""
+
+
 @frozen(kw_only=True)
 class Edge:
     """A possible pair: two claim ids, the score from 0 to 1, and the rule that proposes it."""
@@ -105,7 +124,7 @@ class Pair:
         baseline: Claim ids, in the order of the report; several for a merge.
         later: Claim ids; several for a split.
         score: From 0 to 1; 1 for explicit links.
-        rule: ``same_as``, ``same id``, ``identical wording``, ``words``, ``split``, ``merge`` or ``relation``.
+        rule: ``same_as``, ``same id``, ``identical wording``, ``words``, ``meaning``, ``split`` or ``merge``.
         runner_up_later: The next best partner of the baseline's claims, if any came near enough to be looked at.
         runner_up_baseline: The next best partner of the later claims.
     """
@@ -137,7 +156,9 @@ class Pairings:
     only_later: tuple[str, ...]
 
 
-def pair(baseline: Report, later: Report, relation: RelationKind | None = None) -> Pairings:
+def pair(
+    baseline: Report, later: Report, relation: RelationKind | None = None, encoder: Encoder | None = None
+) -> Pairings:
     """
     Pair the claims of two reports.
 
@@ -146,8 +167,10 @@ def pair(baseline: Report, later: Report, relation: RelationKind | None = None) 
     place are further evidence. The assignment maximises the sum of the scores; what is too close to call is left
     undecided. The result depends on the order of the arguments only in its last tie-breaks; `compare` fixes it.
     Between texts in two languages words decide nothing: what no link pairs is undecided, all of it.
+    With an encoder, nearness in meaning is evidence beside the words. Near is not the same, let alone in agreement: by
+    it alone a pair is decided only if it lies clearly nearest on both sides and nothing in the words speaks against it.
     """
-    pairing = _Pairing(baseline, later, relation or relation_of(baseline, later))
+    pairing = _Pairing(baseline, later, relation or relation_of(baseline, later), encoder)
     pairing.link()
     if languages(baseline, later) is not None:
         pairing.leave_open()
@@ -178,6 +201,25 @@ class _Side:
         )
         self.places = [min(piece.span.start for piece in claim.content) / max(1, length) for claim in report.claims]
         self.weighed: list[tuple[Weights, Weights]] = []
+
+    def wordings(self) -> list[tuple[str, str, str]]:
+        """
+        What an encoder reads of every claim: what is said, what is meant, and what of this tells it from the others.
+
+        Claims of one report repeat one another, "the force is to assist in …", and a vector of the whole is for the
+        most part one of what they repeat.
+        """
+        repeated: Counter[str] = Counter(itertools.chain.from_iterable(self.propositions))
+        most = max(_NOT_REPEATED, REPEATED * len(self.claims))
+        found = []
+        for claim in self.claims:
+            meant = " ".join(claim.wording.split())
+            telling = " ".join(
+                token.span.of(meant) for token in tokens(meant) if repeated[_stems([token.folded])[0]] <= most
+            )
+            said = " ".join(" ".join(piece.exact for piece in claim.content).split())
+            found.append((said, meant, telling or meant))
+        return found
 
     def weigh(self, weights: Mapping[str, int]) -> None:
         """Give every claim the weights of its words, of what is said and of what is meant."""
@@ -221,7 +263,7 @@ def _stems(told: Iterable[str]) -> list[str]:
 
 
 class _Pairing:
-    def __init__(self, baseline: Report, later: Report, relation: RelationKind) -> None:
+    def __init__(self, baseline: Report, later: Report, relation: RelationKind, encoder: Encoder | None = None) -> None:
         self.a, self.b, self.relation = _Side(baseline), _Side(later), relation
         self.same_text = baseline.document.sha256 == later.document.sha256
         self.free_a, self.free_b = set(range(len(self.a.claims))), set(range(len(self.b.claims)))
@@ -233,6 +275,13 @@ class _Pairing:
         self.by_b: dict[int, dict[int, int]] = defaultdict(dict)
         self.speakers = SpeakerMatch(baseline, later)
         self.weights = self._weights()
+        self.encoder = encoder
+        self.meaning: Meaning | None = None
+        self.near: dict[tuple[int, int], int] = {}
+        self.by_words: dict[tuple[int, int], int] = {}
+        """What the words alone scored, of the pairs that their meaning lifted."""
+        self._wordings: dict[str, Wording] = {}
+        self._conflicts: dict[tuple[int, int], Conflict | None] = {}
         self._carrier: Carrier | None = None
         self._carried: dict[int, tuple[Span, ...]] = {}
 
@@ -310,7 +359,7 @@ class _Pairing:
             for number, stems in enumerate(telling[one]):
                 best = self._nominated(stems, postings)
                 edges.update((number, found) if one == 0 else (found, number) for found in best)
-        edges |= self._in_place()
+        edges |= self._in_place() | self._near_in_meaning()
         for x, y in sorted(edges - self.barred):
             score = self._score(x, y)
             if score >= FLOOR:
@@ -354,6 +403,18 @@ class _Pairing:
             found.update((x, y) for y in partners)
         return found
 
+    def _near_in_meaning(self) -> set[tuple[int, int]]:
+        """The pairs of free claims that lie near each other in the vectors of the encoder."""
+        if self.encoder is None or not self.free_a or not self.free_b:
+            return set()
+        self.meaning = Meaning(self.encoder, self.a.wordings(), self.b.wordings())
+        self.near = {
+            (x, y): evidence
+            for (x, y), evidence in self.meaning.pairs().items()
+            if x in self.free_a and y in self.free_b and not self._places(x)
+        }
+        return set(self.near)
+
     def _places(self, x: int) -> tuple[Span, ...]:
         """Where the content of a claim of the baseline stands in the later text; nothing where that is not sure."""
         content = self.a.claims[x].content
@@ -380,6 +441,11 @@ class _Pairing:
         # better of the two views counts, the other one supports it.
         said, meant = our_content.alike(their_content), ours.alike(theirs)
         told = 0.75 * max(said, meant) + 0.25 * min(said, meant)
+        score = self._weighed(x, y, told)
+        return self._lifted(x, y, told, score) if (x, y) in self.near else score
+
+    def _weighed(self, x: int, y: int, told: float) -> int:
+        """The score of a pair of whose words, or meaning, so much is shared."""
         places = self._places(x)
         if not places and WORDS * told + SPEAKER + PLACE < FLOOR / SCALE:
             return 0  # whoever says it, and wherever
@@ -393,6 +459,49 @@ class _Pairing:
             evidence.append((PLACE, 1 - min(1.0, abs(self.a.places[x] - self.b.places[y]))))
         weight = sum(weight for weight, _ in evidence)
         return round(SCALE * sum(weight * value for weight, value in evidence) / weight)
+
+    def _lifted(self, x: int, y: int, told: float, score: int) -> int:
+        """The score of a pair with what its meaning adds to its words."""
+        lifted = self._weighed(x, y, told + (1 - told) * MEANING * self.near[x, y] / SCALE)
+        conflict = self._conflict(x, y)
+        if lifted <= score or conflict in OTHER:
+            return score  # of somebody or something else
+        if conflict is not None or not self._is_clear(x, y):
+            lifted = max(score, min(lifted, DECIDED - 1))
+        self.by_words[x, y] = score
+        return lifted
+
+    def _is_clear(self, x: int, y: int) -> bool:
+        """Whether two free claims lie clearly nearest to each other, of those that may be the same claim."""
+
+        def rivals(x: int, y: int) -> bool:
+            return (
+                x in self.free_a
+                and y in self.free_b
+                and self._conflict(x, y) not in OTHER
+                and (x, y) not in self.barred
+            )
+
+        return self.meaning is not None and self.meaning.clear(x, y, rivals)
+
+    def _conflict(self, x: int, y: int) -> Conflict | None:
+        """What the words of two claims say that one claim cannot; their nearness in meaning would hide it."""
+        from claimtrack._conflicts import conflict_between
+
+        if (x, y) not in self._conflicts:
+            ours, theirs = self.a.claims[x], self.b.claims[y]
+            found = conflict_between(self._wording(ours.wording), self._wording(theirs.wording))
+            if found is None and {ours.certainty.polarity, theirs.certainty.polarity} == {"positive", "negative"}:
+                found = "polarity"
+            self._conflicts[x, y] = found
+        return self._conflicts[x, y]
+
+    def _wording(self, text: str) -> Wording:
+        from claimtrack.language import Wording
+
+        if text not in self._wordings:
+            self._wordings[text] = Wording(text)
+        return self._wordings[text]
 
     # Decisions -----------------------------------------------------------------------------------------------------
 
@@ -430,7 +539,8 @@ class _Pairing:
             self._undecide(ours, theirs, edges)
         for x, y in chosen.items():
             if x in self.free_a and y in self.free_b:
-                self._take({x}, {y}, self.scores[x, y], "words")
+                rule = "meaning" if self.by_words.get((x, y), DECIDED) < DECIDED else "words"
+                self._take({x}, {y}, self.scores[x, y], rule)
 
     def _rebuts(self, x: int, y: int) -> bool:
         """Whether one claim says in somebody else's mouth that the other is not so."""
@@ -508,7 +618,8 @@ class _Pairing:
         ids_a, ids_b = [claim.id for claim in self.a.claims], [claim.id for claim in self.b.claims]
 
         def edge(x: int, y: int) -> Edge:
-            return Edge(baseline=ids_a[x], later=ids_b[y], score=self.scores[x, y] / SCALE, rule="words")
+            rule = "meaning" if self.by_words.get((x, y), FLOOR) < FLOOR else "words"
+            return Edge(baseline=ids_a[x], later=ids_b[y], score=self.scores[x, y] / SCALE, rule=rule)
 
         def runner_up(edges: Iterable[tuple[int, int]]) -> Edge | None:
             best = min(edges, key=lambda found: (-self.scores[found], found), default=None)
