@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import cast
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
@@ -62,7 +63,7 @@ _NOT_ADJECTIVES = listed(
 )
 _NOT_PAST = listed(
     "need seed speed feed breed deed weed greed indeed red bed shed bred led sacred hundred wicked naked "
-    "biased sled wed embed bleed creed reed steed freed"
+    "biased sled wed seabed embed bleed creed reed steed freed"
 )
 _NOT_ING = listed(
     "thing something anything nothing everything king ring wing string spring morning evening during beijing building "
@@ -110,6 +111,11 @@ def _known() -> dict[str, str]:
         told |= dict.fromkeys(told_words.split(), tag)
     told |= {"who": "W", "which": "W", "what": "W", "whose": "W", "as": "P", "that": "I", "her": "D", "so": "B"}
     return told
+
+
+@cache
+def _known_and_marks() -> dict[str, str]:
+    return _known() | _MARKS
 
 
 _VOWELS = "aeiou"
@@ -194,19 +200,20 @@ class Words:
         return range(bisect_left(self.start, start), bisect_left(self.start, end))
 
     def _tags(self) -> list[str]:
-        known, low = _known(), self.low
-        tags = []
-        for number, word in enumerate(low):
-            if "’" in word or "‘" in word:
-                word = low[number] = word.replace("’", "'").replace("‘", "'")
-            tag = _MARKS.get(word)
-            if tag is not None:
-                tags.append(tag)
-                continue
-            tag = known.get(word)
+        low, guesses = self.low, dict[str, str]()
+        found = list(map(_known_and_marks().get, low))
+        for number in [number for number, tag in enumerate(found) if tag is None]:
+            word = low[number]
+            tag = guesses.get(word)
             if tag is None:
-                tag = self._guessed(number, word)
-            tags.append(tag)
+                plain = word.replace("’", "'").replace("‘", "'")
+                if plain != word:
+                    low[number] = plain
+                tag = _known().get(plain) or self._guessed(number, plain)
+                if "'" not in plain:
+                    guesses[word] = tag
+            found[number] = tag
+        tags = cast("list[str]", found)
         self._in_context(tags)
         return tags
 
@@ -230,6 +237,7 @@ class Words:
         """Decide what a word alone leaves open, from left to right."""
         raw, low = self.raw, self.low
         before, previous, after_base = "!", "", False
+        stated, subordinate = False, False  # whether the clause has a verb already, and whether it is a subordinate one
         last = len(tags) - 1
         for number, tag in enumerate(tags):
             if tag in _OPEN_CLASSES and raw[number][0].isupper():
@@ -242,17 +250,27 @@ class Words:
             if tag == "N":
                 if before == "M" and raw[number][0].islower():
                     tag = "F"  # "will class"
+                elif before == "T" and number < last and tags[number + 1] in "DO" and raw[number][0].islower():
+                    tag = "F"  # "to map the seabed"
+                elif before == "R" and previous in _ONE_SUBJECT and low[number].endswith("s") and not stated:
+                    tag = "V"  # "it rains"
             elif tag == "n":  # base of a verb, or noun
                 following = tags[number + 1] if number < last else "!"
                 if before in "TMRc" or previous in _DO or (before == "B" and number > 1 and tags[number - 2] in "TMR"):
                     tag = "F"
-                elif before == "C" and after_base and following in "DXROJ":
+                elif (
+                    before == "C" and after_base and (following in "DXROJ" or (previous == "or" and following in "BP"))
+                ):
                     tag = "F"  # "to secure its skies and support safer seas"
+                elif low[number] in _UNCHANGED and before in "NXCR" and following in "DXUO":
+                    tag = "E"  # "the operator cut its forecast"
                 elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
                     tag = "E"  # "would be put to a vote"
                 else:
                     subject = before in "X" or (before == "N" and previous.endswith("s")) or previous.endswith("%")
                     tag = "F" if subject and following in "DTXIROU" else "N"
+                    if subject and tag == "N" and not stated and before == "N" and following in "PB!":
+                        tag = "N" if self._verb_ahead(tags, number) else "F"  # "the ships leave on Friday"
             elif tag == "v":  # third person, or plural noun
                 following = tags[number + 1] if number < last else "!"
                 then = tags[number + 2] if number + 1 < last else "!"
@@ -262,6 +280,10 @@ class Words:
                     tag = "V"
                 elif before in "C," and following in 'DRO"' and not relative:
                     tag = "V"  # "and signals a shift", "Smith, a critic, calls it"
+                elif previous in _RELATIVES and before in "IW" and following not in "MAVc":
+                    tag = "V"  # "the plant that supplies the city"
+                elif before in "NXB" and previous != "only" and not stated and number - 1 not in self.possessive:
+                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "the plan breaks with caution"
                 else:
                     tag = "N"
             elif tag == "D":
@@ -273,11 +295,16 @@ class Words:
                     elif word in _BOTH and (before in "MA" or following in "FVTPG"):
                         tag = "B"  # "could either pave the way"
             elif tag == "F":
-                if before in "DJ" and raw[number][0].islower():
+                following = tags[number + 1] if number < last else "!"
+                if before == "N" and not previous.endswith("s") and following in ",!VMA":
+                    tag = "N"  # "a four-page annex, seen by"
+                elif before in "DJ" and raw[number][0].islower():
                     if previous in _POINTING:
                         tags[number - 1] = "R"
                     else:
                         tag = "N"
+                elif before == "P":
+                    tag = "N"  # "decades of caution"
             elif tag == "E" or tag == "G":
                 if before in "DJ" or (before in "XN" and number and number - 1 in self.possessive):
                     following = tags[number + 1] if number < last else "!"
@@ -305,12 +332,36 @@ class Words:
                     and (before not in '!"' or tags[number + 1 : number + 2] == ["U"])
                 ):
                     tag = "X"
-            if tag in "FTM":
-                after_base = True
+            if tag in "NDPXJBUROC":
+                if previous == "as" and before == "P" and number > 1 and tags[number - 2] in '!,"':
+                    subordinate, stated = True, False
+            elif tag in "FTM":
+                after_base = stated = True
             elif tag in "!;VA":
                 after_base = False
+                stated = tag in "VA"
+                subordinate = subordinate and stated
+            elif tag in "EG":
+                stated = stated or tag == "G" or before in "NXRB"
+            elif tag in "IW":
+                stated = False
+                subordinate = subordinate or before in '!,"'
+            elif tag == "," and subordinate:
+                stated = subordinate = False
             tags[number] = tag
             before, previous = tag, low[number]
+
+    def _verb_ahead(self, tags: list[str], number: int) -> bool:
+        """Whether a finite verb follows word *number* in its clause, so that the word itself is a noun."""
+        for ahead in range(number + 1, min(number + _CLAUSE, len(tags))):
+            tag = tags[ahead]
+            if tag in "!;:,IW":
+                return tag == "," and tags[ahead + 1 : ahead + 2] in (["E"], ["W"])
+            if tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE):
+                return True
+            if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
+                return True
+        return False
 
 
 _OPEN_CLASSES = "NFEGVJnvB"
@@ -318,6 +369,10 @@ _DO = listed("do does did don't doesn't didn't not let help helped")
 _ALSO_PRONOUNS = listed("that this these those some all many most few several both another each neither either")
 _POINTING = listed("this these that those")
 _BOTH = listed("either neither both")
+_RELATIVES = listed("that which who")
+_ONE_SUBJECT = listed("it he she")
+_NOT_FINITE = listed("be been being having")
+_CLAUSE = 12  # words that are searched for the verb of a clause
 _MODAL_NOUNS = listed("will might must can may")
 _UNCHANGED = listed(lexicon("words")["irregular"]["unchanged"])
 _COMMON_STARTS = listed(lexicon("words")["common"]["words"])
