@@ -118,6 +118,13 @@ def _known_and_marks() -> dict[str, str]:
     return _known() | _MARKS
 
 
+@cache
+def bases() -> frozenset[str]:
+    """The bases of the verbs that are known, those that are also nouns among them."""
+    verbs = lexicon("verbs")
+    return listed(verbs["verbs"]["words"]) | listed(verbs["also_nouns"]["words"])
+
+
 _VOWELS = "aeiou"
 _LONGEST_COMPARED = 6  # letters: longer adjectives are compared by "more", "gentle" and a few others aside
 
@@ -360,7 +367,7 @@ class Words:
             if tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE):
                 return True
             if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
-                return True
+                return tag == "E" or tags[ahead + 1 : ahead + 2] not in (["I"], ["W"], ["!"], [","])
         return False
 
 

@@ -242,9 +242,10 @@ class Describer:
         self.text = text
         self._bounds = words
         self._starts = [start for start, _ in words]
-        self._places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for start, end in words:
-            self._places.setdefault(text[start:end], []).append(start)
+            places.setdefault(text[start:end], []).append(start)
+        self._known = [places[text[start:end]] for start, end in words]
 
     def describe(self, span: Span) -> Anchor:
         """The anchor of *span*; see the function of the same name."""
@@ -283,12 +284,15 @@ class Describer:
         Only a word with a blank on either side within the stretch is a word wherever the stretch stands.
         """
         best: tuple[int, list[int]] | None = None
+        text, fewest = self.text, len(self.text)
         for number in range(bisect_left(self._starts, low + 1), bisect_left(self._starts, high)):
-            start, end = self._bounds[number]
-            if end < high and self.text[start - 1].isspace() and self.text[end].isspace():
-                known = self._places[self.text[start:end]]
-                if best is None or len(known) < len(best[1]):
-                    best = start, known
+            known = self._known[number]
+            if len(known) < fewest:
+                start, end = self._bounds[number]
+                if end < high and text[start - 1].isspace() and text[end].isspace():
+                    best, fewest = (start, known), len(known)
+                    if fewest == 1:
+                        break
         return best
 
     def _same(self, low: int, high: int, rarest: tuple[int, list[int]]) -> Iterator[int]:

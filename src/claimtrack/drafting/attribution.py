@@ -112,6 +112,7 @@ class Reader:
         self.asides: list[Range] = []
         self.least = 0
         self._in_aside = False
+        self._helped = False
         self.inside = self._inside()
 
     def _inside(self) -> list[int]:
@@ -255,7 +256,9 @@ class Reader:
         self.inside[first:last] = kept
 
     def _add(self, found: Found) -> None:
-        if found.content and all(low < high for low, high in found.content):
+        if found.source is not None and found.source[0] >= found.source[1]:
+            return
+        if found.content and all(low < high for low, high in (*found.content, *found.cue)):
             self.found.append(found)
 
     def _without_final(self, first: int, last: int) -> int:
@@ -585,6 +588,10 @@ class Reader:
     def _cue(self, at: int) -> int:
         """Read what word *at* shows, if anything; the number of the word to go on from."""
         low, tag = self.low[at], self.tag[at]
+        if tag == "E" and low in self.lexicon.adjectives:
+            told = self._adjective(at)
+            if told is not None:
+                return told
         if tag in "VFEG" or (tag in "NBP" and low in self.lexicon.verbs):
             told = self._passive(at) or self._verb(at)
             if told is not None:
@@ -647,6 +654,7 @@ class Reader:
                 )  # fmt: skip
                 return stop
             start, rule, frame = told
+            self._helped = any(self.tag[number] == "A" for number in range(begins, at))
             self._in_aside = begins > first and self.tag[begins - 1] == "W"
             source, gap = self._source_of(at, begins, form, verb, frame)
             if source is None and not gap:
@@ -709,9 +717,11 @@ class Reader:
         tag = self.tag[at]
         before = self.tag[begins - 1] if begins > first else "!"
         if tag in "NBP":
-            if before not in "XRU" and not (before == "N" and self.low[begins - 1].endswith(("s", "people"))):
+            spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((first, first),) and form == "s"
+            plural = before == "N" and self.low[begins - 1].endswith(("s", "people"))
+            if before not in "XRU" and not plural and not spoke:
                 return None, False
-            if self.low[at + 1] in {"of", "by"} or frame in {"to", "doing", "gap"}:
+            if self.low[at + 1] in {"of", "by"} or frame in {"doing", "gap"} or (frame == "to" and not spoke):
                 return None, False
             if frame == "object" and self.tag[at + 1] not in 'DORX"':
                 return None, False
@@ -731,7 +741,9 @@ class Reader:
             strong = frame in verb.frames and self._is_source(source)
             if not strong or verb.frames[frame] == "document":
                 return None, False
-        elif frame in verb.weak and not self._is_source(source):
+        elif (
+            frame in verb.weak and not self._is_source(source) and not (before == "W" and self.low[begins - 1] == "who")
+        ):
             return None, False
         if (
             tag == "E"
@@ -764,7 +776,7 @@ class Reader:
             if that is not None:
                 return that + 1, "that-clause", "that"
         if speaks:
-            quoted = self._quoted(stop, end)
+            quoted = self._quoted(stop, end, told="told" in frames)
             if quoted is not None:
                 return quoted, "clause", "quote" if "quote" in frames else "bare"
         if "whether" in frames or "that" in frames:
@@ -839,13 +851,14 @@ class Reader:
     def _closes_adjunct(self, stop: int, at: int, end: int) -> bool:
         return at + 1 < end and self.low[at + 1] == "that"
 
-    def _quoted(self, stop: int, end: int) -> int | None:
+    def _quoted(self, stop: int, end: int, *, told: bool) -> int | None:
         """Where a quotation or a clause behind a colon begins, behind an addressee or an adjunct."""
         for at in range(stop, min(end, stop + LONGEST_ADDRESSEE)):
             if self.inside[at] >= 0:
                 quotation = self.quotations[self.inside[at]]
                 long = min(quotation.last, end) - quotation.first
-                if at == stop or self.tag[at - 1] in ",:" or long >= 2 * SHORTEST_SPEECH:
+                plain = self.tag[stop] in "PBTO" or self.low[stop] in _TIME or told
+                if at == stop or self.tag[at - 1] in ",:" or (plain and long >= SHORTEST_SPEECH):
                     return at
                 return None
             tag = self.tag[at]
@@ -1121,8 +1134,12 @@ class Reader:
 
     def _another_verb(self, at: int, end: int, form: str) -> bool:
         """Whether a second verb of attribution with the same subject begins at *at*: "and warned that"."""
+        helped = False
         while at < end and self.tag[at] in "BA":
+            helped = helped or self.tag[at] == "A"
             at += 1
+        if helped and form != "any" and not self._helped:
+            return False  # "reported that it had demanded it and had threatened": not another verb of the reporter
         if at >= end or (self.tag[at] not in "VEF" and not (self.tag[at] == "N" and form in {"s", "any"})):
             return False
         for kind, verb in self.lexicon.verbs.get(self.low[at], ()):

@@ -108,8 +108,9 @@ def _inside(words: Words, first: int, last: int) -> list[tuple[int, int | None]]
             stack.append((closing, number))
     if stack:
         opened = stack[0][1]
-        if stack[0][0] in {"'", "’"}:  # an apostrophe ("'90s") rather than a quotation without an end
-            return found
+        begins = opened == first or words.tag[opened - 1] == "!"
+        if stack[0][0] in {"'", "’"} and not (begins and words.raw[opened + 1][0].isupper()):
+            return found  # an apostrophe ("'90s") rather than a quotation without an end
         found.append((opened, None))
     return found
 
