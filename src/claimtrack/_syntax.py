@@ -364,7 +364,8 @@ class Words:
             tag = tags[ahead]
             if tag in "!;:,IW":
                 return tag == "," and tags[ahead + 1 : ahead + 2] in (["E"], ["W"])
-            if tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE):
+            finite = tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE)
+            if finite and tags[ahead - 1] != "C":  # "bans plastic and raises the tax"
                 return True
             if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
                 return tag == "E" or tags[ahead + 1 : ahead + 2] not in (["I"], ["W"], ["!"], [","])
