@@ -1,5 +1,5 @@
 """
-How well sentences are cut into claims: the author's claims and the attributed contents of annotated reports, found again.
+How well sentences are cut into claims: those of the author and what others say in annotated reports, found again.
 
 Whose a claim is comes from the annotation here, so that the figures tell of the cutting alone:
 ``python bench/splitting.py [-v] [FILE.claims.json …]``.
@@ -39,7 +39,8 @@ class Score:
         f1 = 2 * precision * recall / (precision + recall or 1)
         right, shown, wanted = self.conditions
         hung = f"   conditions {right} right of {shown} proposed, {wanted} wanted"
-        return f"P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}  ({self.found} of {self.wanted}; {self.proposed} proposed){hung}"
+        counts = f"({self.found} of {self.wanted}; {self.proposed} proposed)"
+        return f"P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}  {counts}{hung}"
 
     def add(self, other: Score) -> None:
         """Sum both."""
@@ -180,10 +181,10 @@ def speed(paths: list[Path]) -> float:
     text = text * (1_000_000 // len(text) + 1)
     words = Words(text)
     bounds = [words.numbers(span.start, span.end) for span in sentences(text)]
-    started = time.perf_counter()
+    started = time.process_time()
     for numbers in bounds:
         split(words, numbers.start, numbers.stop, attributed=False)
-    return (time.perf_counter() - started) / len(text.encode()) * 1e6
+    return (time.process_time() - started) / len(text.encode()) * 1e6
 
 
 def main(arguments: list[str]) -> None:

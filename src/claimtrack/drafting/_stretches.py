@@ -69,6 +69,7 @@ class Stretch:
 
 
 NON_FINITE = listed("be been being having")
+_AUXILIARIES = listed("be been being have having do")
 _MARKS = ",;:-!"
 _MARK = re.compile(r"[,;:\-!]")
 _CUTS = re.compile(r"[,;:\-!CIW]|TF")
@@ -120,9 +121,7 @@ class Reading:
                 while i < b and t[i] == "B":
                     i += 1
                 if i < b and t[i] in "FAN":
-                    i += 1
-                    while i < b and t[i] in "BAEG":
-                        i += 1
+                    i = self._group(i + 1, b)
                 continue
             elif tag in "MAVc":
                 if w[i] not in NON_FINITE:
@@ -130,9 +129,7 @@ class Reading:
                         return i
                     waiting -= 1
                     if tag != "V":
-                        i += 1
-                        while i < b and t[i] in "BAEFG":
-                            i += 1
+                        i = self._group(i + 1, b)
                         continue
             elif tag == "E":
                 if w[i] in past_only() or (i > a and t[i - 1] in "RW"):
@@ -153,6 +150,13 @@ class Reading:
             i += 1
         return past
 
+    def _group(self, i: int, b: int) -> int:
+        """Where the verb group ends that goes on at *i*: "has | never been seen"."""
+        t, w = self.tags, self.low
+        while i < b and (t[i] in "BEFG" or (t[i] == "A" and w[i] in _AUXILIARIES)):
+            i += 1
+        return i
+
     def _past(self, i: int, b: int) -> bool:
         """Whether the form in -ed at *i* may be a past tense: it follows its subject, and no "by" follows."""
         t, w = self.tags, self.low
@@ -161,9 +165,7 @@ class Reading:
             before -= 1
         if before < 0 or t[before] not in "NXRUOD":
             return False
-        if i + 1 >= b:
-            return True
-        return w[i + 1] != "by" and not (t[i + 1] in "NJ" and t[before] not in "RX")
+        return i + 1 >= b or w[i + 1] != "by"
 
     def _present(self, i: int, a: int) -> bool:
         t, w = self.tags, self.low
@@ -257,13 +259,16 @@ class Reading:
         if tag in "VM" or (tag == "A" and w[r] not in NON_FINITE):
             return not _VERBS.isdisjoint(t[a:i]) and not self._inside(a, i)
         if tag == "E":
-            return before not in "EJBGA" and following not in "NJCGE" and "E" in t[a:i] and not self._inside(a, i)
+            if before in "EJBGA" or following in "CGE" or w[r] in listed_in("attributive"):
+                return False
+            return ("E" in t[a:i] or "A" in t[a:i]) and not self._inside(a, i)
         if tag == "F":
             left = t[a:i]
             modal = left.rfind("M")
             return modal >= 0 and "TF" not in left[modal:] and _BASE_BEHIND.match(left, modal + 1) is not None
         if tag == "G":
-            return before not in "GJEB" and following in "DXNJRUPTEGO" and self._gerund(a, i)
+            progressive = before == "G" and t[i - 2] == "A"
+            return (before not in "GJEB" or progressive) and following in "DXNJRUPTEGO" and self._gerund(a, i)
         if tag in _NOUN_PARTS:
             if self.finite(a, i) < 0:
                 return False
@@ -293,7 +298,7 @@ class Reading:
     def _gerund(self, a: int, i: int) -> bool:
         """Whether one in -ing stands in ``a:i`` that the one behind "and" goes on."""
         t = self.tags
-        for j in range(i - 2, a - 1, -1):
+        for j in range(i - 1, a - 1, -1):
             if t[j] == "G" and (j == a or t[j - 1] in "P,ABI"):
                 return True
             if t[j] in "VM":
@@ -301,8 +306,9 @@ class Reading:
         return False
 
     def _stretch(self, a: int, b: int, mark: str) -> Stretch:
-        kind, head, verb = self._kind(a + 1 if self.tags[a] == "C" else a, b)
-        return Stretch(a, b, mark, kind, head, verb, self.tags[a] == "C")
+        coordinated = self.tags[a] == "C" or (mark == "," and self.low[a] in _ALSO_CONJUNCTIONS)
+        kind, head, verb = self._kind(a + 1 if coordinated else a, b)
+        return Stretch(a, b, mark, kind, head, verb, coordinated)
 
     def _kind(self, a: int, b: int) -> tuple[str, int, int]:
         t, w = self.tags, self.low
@@ -334,7 +340,8 @@ class Reading:
             return "phrase", j, -1
         if tag == "G" or word in {"being", "having"}:
             verb = self.finite(j + 1, b)
-            return ("clause" if verb >= 0 and t[verb] in "VM" and "W" not in t[j:verb] else "participle"), j, verb
+            subject = verb >= 0 and t[verb] in "VM" and t[verb - 1] != "R" and "W" not in t[j:verb]
+            return ("clause" if subject else "participle"), j, verb  # "sending troops would be", "sending troops"
         if tag == "E":
             return ("verb" if word in past_only() else "past"), j, -1
         if tag in "VMA":
@@ -392,6 +399,7 @@ class Reading:
 _VERBS = frozenset("VMAEF")
 _BASE_BEHIND = re.compile(r"B*[FA]")
 _NOMINAL = re.compile(r"[DXNJURPBOGEC]*")
+_ALSO_CONJUNCTIONS = listed("yet so")
 _NOUNS_JOINED = listed("between both")
 _ABBREVIATED = 5  # letters at most: "Sept."
 

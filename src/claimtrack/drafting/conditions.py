@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from claimtrack._closed import listed
+from claimtrack._syntax import bases
 from claimtrack._units import lexicon
 from claimtrack.model import SENSES, Sense
 
@@ -147,7 +148,7 @@ def _has_clause(words: Words, start: int, last: int) -> bool:
     """Whether a finite verb follows before the clause ends."""
     tag = words.tag
     for number in range(start, min(last, start + 2 * _LONGEST_SUBJECT)):
-        if tag[number] in "!;:":
+        if tag[number] in "!;:)":
             return False
         if tag[number] in _FINITE and number > start:
             return True
@@ -223,13 +224,8 @@ def _inverted(words: Words, number: int, first: int, last: int) -> Hanging | Non
     word = low[number]
     if word != "should" and not starts:
         return None
-    wanted = "FA" if word == "should" else "E" if word == "had" else "T"
-    verb = number + 1
-    while verb < last and verb - number <= _LONGEST_SUBJECT and tag[verb] in "DXNRUJGPBCE" and tag[verb] not in wanted:
-        verb += 1
-    if verb >= last or tag[verb] not in wanted or verb == number + 1:
-        return None
-    if tag[verb] == "A" and low[verb] not in {"be", "have", "do"}:
+    verb = _verb(words, number, last)
+    if verb < 0:
         return None
     if (
         word == "were"
@@ -242,6 +238,21 @@ def _inverted(words: Words, number: int, first: int, last: int) -> Hanging | Non
     if number == first and asked:
         return None  # "Should Ukraine join?"
     return Hanging(sense="if", first=number, last=end, rule=f"{word} inverted")
+
+
+def _verb(words: Words, number: int, last: int) -> int:
+    """The verb that "should", "had" or "were" at *number* belongs to, behind the subject; -1 where there is none."""
+    tag, low, word = words.tag, words.low, words.low[number]
+    for verb in range(number + 2, min(last, number + _LONGEST_SUBJECT)):
+        one = tag[verb]
+        if word == "should":
+            if one == "F" or low[verb] in {"be", "have", "do"} or (one == "N" and low[verb] in bases()):
+                return verb
+        elif one == ("E" if word == "had" else "T") or (word == "had" and low[verb] == "been"):
+            return verb
+        if one not in "DXNRUJGPBCE":
+            return -1
+    return -1
 
 
 def _awaited(words: Words, number: int, first: int, last: int) -> Hanging | None:

@@ -115,6 +115,7 @@ class _Unit:
         "keep",
         "kids",
         "kind",
+        "opened",
         "prefix",
         "rule",
         "start",
@@ -128,6 +129,7 @@ class _Unit:
     ) -> None:
         self.kind, self.rule = kind, rule
         self.start, self.end, self.verb = start, end, verb
+        self.opened = start  # where what its host leaves to it starts: at the conjunction
         self.host = host
         self.kids: list[_Unit] = []
         self.subject: Range | None = None
@@ -151,6 +153,9 @@ def _openers() -> dict[str, tuple[tuple[str, ...], ...]]:
 _STATED_BEHIND = frozenset({"clause", "verb", "past", "nominal"})
 _PARTICIPLES = frozenset({"past", "participle"})
 _LISTED = frozenset({"nominal", "phrase", "base", "participle", "infinitive"})
+_NO_WORDS = frozenset("!,;:-()\"'.")
+_DO = listed("do does did don't doesn't didn't")
+_OBJECT_STARTS = frozenset("DXURO")
 _COPULAS = listed("is are was were be been seems remains became becomes seemed remained")
 _PREDICATE = re.compile(r"[NXRUO]B*(?:[GE]|J(?![NXJ]))")
 _PARTICIPLE = re.compile(r"[GE]")
@@ -172,9 +177,9 @@ class _Cutter:
     def pieces(self) -> tuple[Piece, ...]:
         start = self._opened()
         size = len(self.reading)
-        if start >= size:
-            return (Piece(content=((self.first, self.last),), rules=("whole",), confidence=_UNCUT),)
         stretches = self.reading.stretches(start)
+        if not stretches:
+            return self._bare()
         if len(stretches) == 1 and stretches[0].kind not in {"contrast", "with"}:
             only = _Unit(
                 "main", start, size, rule="clause" if stretches[0].verb >= 0 else "whole", verb=stretches[0].verb
@@ -186,7 +191,13 @@ class _Cutter:
         for root in tuple(self.roots):
             self._means(root)
         self._plans()
-        return self._written(start)
+        return self._written(start) or self._bare()
+
+    def _bare(self) -> tuple[Piece, ...]:
+        """What is nothing but a condition or an aside stays as it is; marks alone are no claim."""
+        if all(mark in _NO_WORDS for mark in self.words.tag[self.first : self.last]):
+            return ()
+        return (Piece(content=((self.first, self.last),), rules=("whole",), confidence=_UNCUT),)
 
     def _opened(self) -> int:
         """Where the sentence starts behind "However,"."""
@@ -361,6 +372,15 @@ class _Cutter:
         joined = one.coordinated and not one.mark
         if joined and (kind == "base" or (kind == "past" and latest.kind not in _PARTICIPLES)):
             kind = "verb"
+        if joined and kind == "participle" and self._shares(main.verb, one.head) and latest is main:
+            kind = "verb"  # "is weakening and moving out"
+        if (
+            kind == "past"
+            and main.verb >= 0
+            and self.reading.tags[one.head + 1] in _OBJECT_STARTS
+            and (one.coordinated or self._series(number, stretches))
+        ):
+            kind = "verb"  # a past participle has no object: "shelled the barracks and cut the road"
         unit: _Unit | None = None
         if kind == "verb":
             if one.coordinated or self._series(number, stretches):
@@ -398,13 +418,7 @@ class _Cutter:
         t, w = self.reading.tags, self.reading.low
         unit = _Unit("verb", one.body, one.end, main, rule="verb phrase", verb=one.head)
         unit.subject = unit.prefix = main.subject
-        if (
-            main.subject
-            and main.verb >= 0
-            and t[main.verb] in "MA"
-            and t[one.head] in "FE"
-            and w[one.head] not in past_only()
-        ):
+        if main.subject and self._shares(main.verb, one.head):
             end = main.verb + 1
             while end < main.end and t[end] in "BA" and w[end] != "either":
                 end += 1
@@ -413,6 +427,15 @@ class _Cutter:
             self._choose(main, unit)
         return unit
 
+    def _shares(self, verb: int, second: int) -> bool:
+        """Whether the verb at *second* needs the auxiliary or modal at *verb*: "has | frozen … and opened …"."""
+        t, w = self.reading.tags, self.reading.low
+        if verb < 0 or w[second] in past_only():
+            return False
+        if t[verb] == "M" or w[verb] in _DO:
+            return t[second] == "F"
+        return t[verb] == "A" and t[second] in "EG"
+
     def _subordinate(self, one: Stretch, kind: str, main: _Unit, latest: _Unit) -> _Unit | None:
         """ "while B", "because B", ", as B" behind the main clause."""
         if one.verb < 0:
@@ -420,6 +443,7 @@ class _Cutter:
                 return None
             host = latest.host if latest.kind in _PARTICIPLES else latest
             unit = _Unit("participle", one.head + 1, one.end, host or main, rule="participle", verb=one.head + 1)
+            unit.opened = one.start
             unit.subject = unit.prefix = latest.subject
             return unit
         if kind == "as" and one.mark != ",":
@@ -678,7 +702,7 @@ class _Cutter:
         elif unit.prefix is not None:
             ranges = [unit.prefix]
         at = unit.start
-        for start, end in sorted((kid.start, kid.end) for kid in self._kept(unit)):
+        for start, end in sorted((kid.opened, kid.end) for kid in self._kept(unit)):
             if start > at:
                 ranges.append((at, start))
             at = max(at, end)
