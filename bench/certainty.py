@@ -13,6 +13,7 @@ from claimtrack._judging import judge
 from claimtrack._kinds import kind_of
 from claimtrack._syntax import Words
 
+SHORTEST_NAME = 2  # letters: "of", "to" name nobody
 HERE = Path(__file__).parent
 EXAMPLE = sorted((HERE.parent / "examples" / "coalition").glob("*.claims.json"))
 
@@ -37,13 +38,15 @@ def compared(path: Path, *, verbose: bool) -> Counter[str]:
     text = report.document.text or (path.parent / report.document.path).read_text(encoding="utf-8", newline="")
     words = Words(text)
     authors = {speaker.id for speaker in report.speakers if speaker.kind == "author"}
+    names = {speaker.id: name_words(speaker) for speaker in report.speakers}
     found: Counter[str] = Counter()
     for claim in report.claims:
         pieces = [span_of(words, anchor) for anchor in claim.content]
         cue = [words.low[number] for anchor in claim.attribution.cue for number in range(*span_of(words, anchor))]
         by_author = bool(authors & set(claim.attribution.speakers)) and not claim.attribution.via
         certainty = judge(words, *pieces, cue=cue or None).certainty
-        kind = kind_of(words, *pieces, cue=cue or None, by_author=by_author)
+        own = {word for name in claim.attribution.speakers for word in names[name]}
+        kind = kind_of(words, *pieces, cue=cue or None, by_author=by_author, own=own)
         found["claims"] += 1
         found["certainty"] += certainty == claim.certainty
         found["level"] += certainty.level == claim.certainty.level
@@ -59,6 +62,12 @@ def compared(path: Path, *, verbose: bool) -> Counter[str]:
                 f"{marked} {claim.certainty} {claim.kind:<10} judged {certainty} {kind:<10} [{' '.join(cue)}] {shown}"
             )
     return found
+
+
+def name_words(speaker: ct.Speaker) -> set[str]:
+    """The words of a speaker's names and of whom he speaks for, in lower case."""
+    names = (speaker.name, *speaker.aliases, speaker.affiliation or "")
+    return {word for name in names for word in Words(name or "").low if len(word) > SHORTEST_NAME}
 
 
 def span_of(words: Words, anchor: ct.Anchor) -> tuple[int, int]:

@@ -25,9 +25,9 @@ _SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few end
 
 
 @cache
-def word_list(name: str) -> frozenset[str]:
-    """The words of list *name* of the lexicon of certainty."""
-    return listed(lexicon("certainty")[name]["words"])
+def word_list(name: str, of: str = "certainty") -> frozenset[str]:
+    """The words of list *name* of lexicon *of*."""
+    return listed(lexicon(of)[name]["words"])
 
 
 def first_sentence(words: Words, numbers: list[int]) -> list[int]:
