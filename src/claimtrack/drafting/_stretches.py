@@ -73,6 +73,7 @@ _AUXILIARIES = listed("be been being have having do")
 _MARKS = ",;:-!"
 _MARK = re.compile(r"[,;:\-!]")
 _CUTS = re.compile(r"[,;:\-!CIW]|TF")
+_IN_THE_WAY = re.compile(r'["(\-!]')
 _RELATIVES = listed("which who whom whose where when")
 _TIMES = listed("after before since until till when whenever as")
 _NOUN_PARTS = "DXNJURO"
@@ -95,10 +96,10 @@ class Reading:
     __slots__ = ("low", "numbers", "tags")
 
     def __init__(self, words: Words, first: int, last: int, hanging: Sequence[Hanging]) -> None:
-        run = words.tag[first:last]
-        if not hanging and '"' not in run and "(" not in run and "-" not in run and "!" not in run:
+        run = "".join(words.tag[first:last])
+        if not hanging and _IN_THE_WAY.search(run) is None:
             self.numbers: Sequence[int] = range(first, last)
-            self.tags = "".join(run) + _BEHIND
+            self.tags = run + _BEHIND
             self.low = [*words.low[first:last], *_BEHIND]
             return
         self.numbers = _left(words, first, last, hanging)
@@ -237,6 +238,7 @@ class Reading:
             return word in {"which", "who"} and w[i + 1] in listed_in("necessity") and self._stated(a, i)
         return (  # "T": to
             w[i + 1] in listed_in("result")
+            and t[a] == "G"
             and t[i - 1] in "NXEJ"
             and not listed_in("result", "verbs").isdisjoint(w[a:i])
         )

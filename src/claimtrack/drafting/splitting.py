@@ -102,7 +102,17 @@ def split(words: Words, first: int, last: int, *, attributed: bool) -> tuple[Pie
         return ()
     if last - first > LONGEST_SENTENCE:
         return (Piece(content=((first, last),), rules=("too long to cut",), confidence=_UNCUT),)
+    if _JOINS.isdisjoint(tag[first:last]) and not conditions(words, first, last):
+        return (_piece(((first, last),), "whole" if _VERBS.isdisjoint(tag[first:last]) else "clause"),)
     return _Cutter(words, first, last, attributed).pieces()
+
+
+def _piece(content: tuple[Range, ...], rule: str) -> Piece:
+    return Piece(content=content, rules=(rule,), confidence=_CONFIDENCE[rule])
+
+
+_JOINS = frozenset(',;:-!CIW"()')
+_VERBS = frozenset("VMAEFc")
 
 
 class _Unit:
@@ -702,10 +712,11 @@ class _Cutter:
         elif unit.prefix is not None:
             ranges = [unit.prefix]
         at = unit.start
-        for start, end in sorted((kid.opened, kid.end) for kid in self._kept(unit)):
-            if start > at:
-                ranges.append((at, start))
-            at = max(at, end)
+        if unit.kids:
+            for start, end in sorted((kid.opened, kid.end) for kid in self._kept(unit)):
+                if start > at:
+                    ranges.append((at, start))
+                at = max(at, end)
         if at < unit.end:
             ranges.append((at, unit.end))
         if unit.alternative is not None:
@@ -722,6 +733,9 @@ class _Cutter:
     def _written(self, start: int) -> tuple[Piece, ...]:
         if self.attributed:
             self._as_one(start)
+        if len(self.roots) == 1 and not self.roots[0].kids and not self.hanging:
+            only = self._content(self.roots[0])
+            return (_piece(only, self.roots[0].rule),) if only else ()
         units = sorted(self._all(), key=lambda unit: (unit.start, unit.kind == "plan"))
         made = [(unit, content) for unit in units if (content := self._content(unit))]
         hung: dict[int, list[tuple[Sense, Range]]] = {}
@@ -742,10 +756,12 @@ class _Cutter:
         )
 
     def _as_one(self, start: int) -> None:
-        """Leave one claim, but for its items, alternatives and plans."""
+        """Leave one claim, but for its items, alternatives, plans, and aims that are listed at its end."""
         whole = _Unit("main", start, len(self.reading), rule="whole", verb=self.roots[0].verb)
         kept = [
-            unit for unit in self._all() if unit.kind == "item" or unit.alternative is not None or unit.kind == "plan"
+            unit
+            for unit in self._all()
+            if unit.kind in {"item", "plan"} or unit.alternative is not None or self._aimed(unit)
         ]
         plans = [unit for unit in kept if unit.kind == "plan"]
         for unit in self._all():
@@ -754,6 +770,14 @@ class _Cutter:
                 whole.alternative = unit.alternative
         whole.kids = [root for root in self.roots if root.kind != "plan"]
         self.roots = [whole, *plans]
+
+    def _aimed(self, unit: _Unit) -> bool:
+        """Whether *unit* is one of several past participles behind a predicate: "…, aimed at A and protecting B"."""
+        host = unit.host
+        if host is None or unit.kind not in _PARTICIPLES or not self._copular(host):
+            return False
+        beside = [kid for kid in host.kids if kid.kind in _PARTICIPLES and kid.keep]
+        return len(beside) > 1 and beside[0].kind == "past" and beside[0].start > host.verb
 
     def _hangs(self, one: Hanging, made: list[tuple[_Unit, tuple[Range, ...]]]) -> list[int]:
         """The pieces that it belongs to: the one it stands behind; of one in front, all that share the subject."""
@@ -788,7 +812,8 @@ class _Cutter:
         """The ranges of *unit* in word numbers: tidy at the edges, without conditions, neighbours joined."""
         tag, numbers, t = self.words.tag, self.reading.numbers, self.reading.tags
         found: list[Range] = []
-        for a, b in sorted(self._own(unit)):
+        own = self._own(unit)
+        for a, b in sorted(own) if len(own) > 1 else own:
             while a < b and t[a] in ",;:-!C":
                 a += 1
             while b > a and t[b - 1] in ",;:-!C":
@@ -801,6 +826,9 @@ class _Cutter:
                     found.append((start, one.first))
                     start = one.last
             found.append((start, end))
+        if len(found) == 1:
+            only = self._tidy(*found[0])
+            return (only,) if only else ()
         joined: list[Range] = []
         for start, end in found:
             if joined and start - joined[-1][1] <= 1 and (start <= joined[-1][1] or tag[joined[-1][1]] in '",'):
