@@ -77,7 +77,7 @@ def singular(noun: str) -> str:
 @cache
 def is_role(noun: str) -> bool:
     """Whether *noun* is one for a person by office, profession or part, in the singular or plural."""
-    if noun in words_of("roles"):
+    if noun in words_of("roles") or noun.endswith(("policymaker", "filmmaker", "policymakers")):
         return True
     if "-of-" in noun:  # mother-of-three
         return is_role(noun.partition("-")[0])
@@ -88,7 +88,9 @@ def is_role(noun: str) -> bool:
 @cache
 def is_body(noun: str) -> bool:
     """Whether *noun* is one for a body that speaks as one, in the singular or plural."""
-    return noun in words_of("organisations") or singular(noun) in words_of("organisations")
+    if noun in words_of("organisations") or singular(noun) in words_of("organisations"):
+        return True
+    return noun.endswith(("maker", "makers")) and not is_role(noun)
 
 
 @cache
@@ -131,6 +133,7 @@ def _own_names() -> frozenset[str]:
 
 
 _PARTICLES = listed("von van de der den la le al bin ibn di da del du dos el ten ter zu af")
+_RAISED_PARTICLES = listed("von van der de la le del di da du el ten ter")
 _CALENDAR = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
     "october november december"
@@ -151,6 +154,7 @@ _CLOSING = frozenset("\"”’'»)]")
 _OPENING = frozenset("\"“‘'«")
 _LINE_BREAK = re.compile(r"\n\s*")
 _LOWER_ARTICLES = ("al-", "el-", "ad-", "as-", "at-")
+_ARTICLE = re.compile(r"(?<!\w)(?:al|el|ad|as|at)-(?=[A-Z])")
 
 
 def _has_capital(raw: str) -> bool:
@@ -192,16 +196,18 @@ class Page:
     The text of a document with its sentences, paragraphs and names.
 
     Attributes:
-        paragraphs, sentences: The numbers of the words that begin them.
+        paragraphs, sentences: The numbers of the words that begin them, in order; `opens` and `starts` as sets.
         runs: The proper names in order; `run_at`: by each of their words.
     """
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.paragraphs = self._paragraph_starts()
+        self.opens = frozenset(self.paragraphs)
         self.sentences = self._sentence_starts()
         self.starts = frozenset(self.sentences)
-        self._small = {raw for raw in words.raw if raw.islower()}
+        self._small = {raw for raw in set(words.raw) if raw.islower()}
+        self._capitals = self._with_capitals()
         self._shouted = self._shouting_lines()
         self._raised = self._raised_inside()
         self.run_at: dict[int, Run] = {}
@@ -276,8 +282,8 @@ class Page:
     def _sentence_starts(self) -> list[int]:
         words = self.words
         starts = set(self.paragraphs)
-        for number, tag in enumerate(words.tag):
-            if tag == "!" and not self.is_abbreviation(number):
+        for number in [number for number, tag in enumerate(words.tag) if tag == "!"]:
+            if not self.is_abbreviation(number):
                 following = number + 1
                 while following < len(words) and words.start[following] == words.end[following - 1] and (
                     words.raw[following] in _CLOSING or words.tag[following] == "!"
@@ -312,18 +318,24 @@ class Page:
 
     def _raised_inside(self) -> frozenset[str]:
         """The words that are written with a capital inside a sentence, too."""
-        words = self.words
+        low, tag = self.words.low, self.words.tag
         return frozenset(
-            words.low[at]
-            for at, raw in enumerate(words.raw)
-            if raw[0].isupper() and at not in self.starts and at not in self._shouted and words.tag[at - 1] != '"'
+            low[at]
+            for at in self._capitals
+            if at not in self.starts and at not in self._shouted and tag[at - 1] != '"'
         )
+
+    def _with_capitals(self) -> list[int]:
+        """The numbers of the words that are written as names: with a capital, or as "al-Assad"."""
+        found = [at for at, raw in enumerate(self.words.raw) if raw[0].isupper()]
+        articles = [self.words.first_from(match.start()) for match in _ARTICLE.finditer(self.words.text)]
+        return sorted({*found, *articles}) if articles else found
 
     # Names ----------------------------------------------------------------------------------------------------------
 
     def _find_names(self) -> None:
         number = 0
-        for at in [at for at, word in enumerate(self.words.raw) if _has_capital(word)]:
+        for at in self._capitals:
             if at < number or at in self._shouted or not self._is_name(at):
                 continue
             number = self._run_end(at)
@@ -332,6 +344,17 @@ class Page:
         for run in self.runs:
             for at in range(run.first, run.last):
                 self.run_at[at] = run
+
+    def is_weak(self, run: Run) -> bool:
+        """Whether a name is one word that has its capital from the beginning of a sentence only."""
+        at = run.first
+        return (
+            run.last - at == 1
+            and not run.bearer
+            and (at in self.starts or (at > 0 and self.words.tag[at - 1] == '"'))
+            and self.words.low[at] not in self._raised
+            and self.words.low[at] not in words_of("outlets")
+        )
 
     def _is_name(self, at: int) -> bool:
         words = self.words
@@ -346,7 +369,7 @@ class Page:
             return tag not in "EGFV" and (word not in self._small or tag in "XNJ")
         if tag not in "XNJ" or (is_source(word) and not _is_initials(raw)):
             return False
-        if bearer_of((word,)):
+        if bearer_of((word,)) or word in words_of("outlets"):
             return True
         return word not in self._small and (word in self._raised or not word.endswith(_PEOPLE_ENDINGS))
 
@@ -360,6 +383,8 @@ class Page:
             return False
         if words.low[following] in _PARTICLES and words.raw[following].islower():
             return following + 1 < len(words) and words.raw[following + 1][0].isupper() and words.tag[following] != "D"
+        if words.low[following] in {"of", "for"} and words.low[at] in _OF_HEADS and following + 2 < len(words):
+            following += 1 + (words.low[following + 1] == "the")
         if words.tag[following] in _NO_NAME:
             return False
         return words.raw[following][0].isupper() and words.low[following] not in _CALENDAR
@@ -393,11 +418,13 @@ class Page:
                 step = self._behind_nickname(step)
             if step >= total or not _has_capital(raw[step]) or low[step] in _CALENDAR:
                 break
-            if any(number in self.starts for number in range(end, step + 1)):
+            if step in self.starts or (step > end and not self.starts.isdisjoint(range(end, step))):
                 break
             if words.tag[step] in _NO_NAME and not _is_initials(raw[step]) and not self._is_surname(step, end):
                 break
             end = step + 1
+        if end < total and low[end - 1] in SUFFIXES and raw[end] == "." and self.is_abbreviation(end):
+            end += 1
         return end
 
     def _behind_nickname(self, at: int) -> int:
@@ -420,7 +447,7 @@ class Page:
         """The name that words *first* to *last* make: what of it is title, and of what kind it is."""
         words = self.words
         low, raw = words.low, words.raw
-        final = low[last - 1]
+        final = low[last - 1] if raw[last - 1] != "." else low[last - 2]
         body = final in words_of("organisations", "final") or final in _BODY_ENDINGS
         name, gender, courtesy, office = first, "", False, False
         for number in range(first, last):
@@ -452,7 +479,7 @@ class Page:
         key = tuple(
             low[at]
             for at in range(name if name < last else first, last)
-            if low[at] not in _PARTICLES and raw[at][0].isalnum() and low[at] not in _LINKING
+            if raw[at][0].isalnum() and low[at] not in _LINKING and not self._is_particle(at)
         )
         if '"' in (words.tag[at] for at in range(name, last)) and len(key) > 2:  # a nickname
             key = (key[0], key[-1])
@@ -462,6 +489,11 @@ class Page:
             courtesy=courtesy and not office, body=body, gender=gender,  # type: ignore[arg-type]
             bearer=bearer_of(whole) if name == first else "",
         )  # fmt: skip
+
+    def _is_particle(self, at: int) -> bool:
+        """Whether a word of a name is written or left out at will: "von der Leyen", "Le Pen"."""
+        word = self.words.low[at]
+        return word in _PARTICLES and (self.words.raw[at].islower() or word in _RAISED_PARTICLES)
 
     def _after_domain(self, at: int, last: int) -> int:
         """Where the name begins behind "Secretary of State", *at* being "of"; *last* where the office is all."""

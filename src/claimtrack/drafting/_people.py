@@ -231,7 +231,20 @@ class People:
         if article and (is_role(noun) or is_body(noun)):
             while start < end - 1 and words.tag[start] in "DU":
                 start += 1
-            self._add_role(key, start, end, run.first)
+            self._add_role(key, start, self._with_domain(end), run.first)
+
+    def _with_domain(self, end: int) -> int:
+        """Where an office ends that goes on with "of" and a name: "president of the European Commission"."""
+        words = self.words
+        if end + 1 >= len(words) or words.low[end] != "of":
+            return end
+        first = last = end + 1 + (words.low[end + 1] == "the")
+        while last < min(first + _DOMAIN, len(words)) and words.tag[last] in "NJX" and last not in self.page.starts:
+            run = self.page.run_at.get(last)
+            if run is not None:
+                return run.last
+            last += 1
+        return last if last > first else end
 
     def _add_role(self, key: Key, first: int, last: int, at: int) -> None:
         words = self.words
@@ -282,32 +295,31 @@ class People:
         """Learn from pronouns with one person before them which pronoun is whose."""
         page, words = self.page, self.words
         votes: dict[Key, list[int]] = {}
-        for number, word in enumerate(words.low):
-            if word not in _GENDERED:
-                continue
-            if word == "its" and number not in page.starts and words.tag[number - 1] in "CP":
-                self._note_thing(number)
+        for number in [number for number, word in enumerate(words.low) if word in _GENDERED]:
+            word = words.low[number]
             if word == "its":
+                if number not in page.starts and words.tag[number - 1] in "CP":
+                    self._note_thing(number)
                 continue
             sentence = page.sentence(number)
             for back in (0, 1):
-                if sentence < back or (back and page.sentences[sentence] in self.page.paragraphs):
+                if sentence < back or (back and page.sentences[sentence] in page.opens):
                     break
                 start = page.sentences[sentence - back]
                 people: dict[Key, None] = {}
                 for run in self.runs_between(start, number):
-                    if not run.body and not run.bearer and not run.office:
+                    if not run.body and not run.bearer and not run.office and not page.is_weak(run):
                         key, _ = self.key_of(run)
                         if key is not None:
                             people[key] = None
                 if people:
                     if len(people) == 1:
-                        votes.setdefault(next(iter(people)), [0, 0])[_GENDERED[word] == "she"] += 1
+                        votes.setdefault(next(iter(people)), [0, 0])[_GENDERED[word] == "she"] += _VOTES[back]
                     break
         for key, (he, she) in votes.items():
-            if he > 3 * she:
+            if he > 2 * she:
                 self.gender.setdefault(key, "he")
-            elif she > 3 * he:
+            elif she > 2 * he:
                 self.gender.setdefault(key, "she")
 
     def _note_thing(self, at: int) -> None:
@@ -363,6 +375,8 @@ class People:
         return []
 
 
+_DOMAIN = 4  # words of what an office is of
+_VOTES = (3, 1)  # what a pronoun tells of the one before it in its sentence, and in the sentence before
 _FAR = 12  # paragraphs that a document is looked for
 _EITHER = listed("regulator operator ombudsman carrier monitor")  # nouns for a person and for a body
 _GENDERED = {"its": ""} | dict.fromkeys(("he", "him", "his", "himself"), "he")
@@ -371,7 +385,7 @@ _GENDERED |= dict.fromkeys(("she", "her", "herself"), "she")
 
 def bearer_or(word: str) -> str:
     """*word*, or what stands for its bearer where it is a form of a known name."""
-    bearer = bearer_of((word,))
+    bearer = bearer_of((word.replace(".", ""),))
     return f"@{bearer}" if bearer else word
 
 
@@ -405,7 +419,7 @@ def spelled(page: Page, first: int, last: int) -> str:
 
 
 def _bearer_key(run: Run) -> Key:
-    form = run.key
+    form = tuple(word.replace(".", "") for word in run.key)
     return (f"@{run.bearer}",) if is_own_name(form, run.bearer) else form
 
 

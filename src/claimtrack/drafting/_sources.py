@@ -23,6 +23,7 @@ from claimtrack.drafting._page import (
 )
 
 if TYPE_CHECKING:
+    from claimtrack._syntax import Words
     from claimtrack.drafting._page import Gender, Page, Run
 
 LONGEST_MENTION = 120
@@ -94,6 +95,8 @@ class _MentionReader:
             last -= 1
         if first >= last or depth > _DEEPEST:
             return []
+        if last - first > 2 and self._is_address(first, last):
+            return [Part(shape="description", first=first, last=last, core=(first, last), kind="organisation")]
         pronoun = self._pronoun(first, last)
         if pronoun is not None:
             return [pronoun]
@@ -116,6 +119,11 @@ class _MentionReader:
             clause = clause or self._has_clause(at, end)
             at, joiner = following, connector
         return parts
+
+    def _is_address(self, first: int, last: int) -> bool:
+        """Whether the words are one address: "news.by"."""
+        told = self.words.text[self.words.start[first] : self.words.end[last - 1]]
+        return "." in told and _ADDRESS.fullmatch(told) is not None
 
     def _pronoun(self, first: int, last: int) -> Part | None:
         words = self.words
@@ -147,9 +155,9 @@ class _MentionReader:
                 number = min(run.last, last)
                 continue
             tag, low = words.tag[number], words.low[number]
-            if tag == "(":
+            if tag == "(" or (tag == '"' and (words.raw[number] in "“«„" or (depth == 0 and words.raw[number] == '"'))):
                 depth += 1
-            elif tag == ")":
+            elif tag == ")" or (tag == '"' and words.raw[number] in '”»"'):
                 depth = max(0, depth - 1)
             elif depth == 0 and number > at:
                 if tag in ",;":
@@ -189,6 +197,8 @@ class _MentionReader:
         if head_end == at:
             return None
         part = self._chunk(at, head_end, depth)
+        if part is None:
+            return None
         part.first, part.last = first, end
         self._after_head(part, head_end, end, depth)
         return part
@@ -232,7 +242,7 @@ class _MentionReader:
     def _noun_follows(self, number: int, end: int) -> bool:
         return number < end and (self.words.tag[number] in "NJ" or number in self.page.run_at)
 
-    def _chunk(self, at: int, end: int, depth: int) -> Part:
+    def _chunk(self, at: int, end: int, depth: int) -> Part | None:
         words, page = self.words, self.page
         determiner, number = "", at
         owner: tuple[int, int] | None = None
@@ -249,6 +259,8 @@ class _MentionReader:
                 number += 1
                 determiner = words.low[at]
         if number >= end:  # "several", "two", "those", "one"
+            if words.low[end - 1] in _NO_HEADS:
+                return None
             number = end - 1
         begins = number
         for possessive in range(number, end - 1):
@@ -305,7 +317,7 @@ class _MentionReader:
             part.kind = "person"
             if not run.courtesy:
                 part.roles.append((run.first, run.name))
-                part.head = self.head_of(run.first, run.name)
+                part.head = head_of(words, run.first, run.name)
         if (run.body or part.determiner in {"the", "its", "their", "our"}) and not part.kind:
             part.kind = "organisation"
         if run.bearer and final.endswith("s") and not run.body and final != run.bearer and len(run.key) == 1:
@@ -325,7 +337,7 @@ class _MentionReader:
 
     def _office(self, part: Part, run: Run, end: int) -> None:
         part.shape, part.run = "description", None
-        part.head = self.head_of(run.first, end)
+        part.head = head_of(self.words, run.first, end)
         part.modifiers = tuple(
             self.words.low[at] for at in range(run.first, end) if singular(self.words.low[at]) != part.head
         )  # fmt: skip
@@ -333,17 +345,6 @@ class _MentionReader:
         part.plural = part.head not in self.words.low[run.first : end]
         part.kind = "group" if part.plural else "person"
         part.definite = part.definite or not part.determiner
-
-    def head_of(self, first: int, last: int) -> str:
-        """The noun that tells the office in words *first* to *last*: "secretary" of "Secretary of State"."""
-        low = self.words.low
-        told = [low[at] for at in range(first, last) if self.words.raw[at][0].isalpha()]
-        if "of" in told[1:]:
-            told = told[: told.index("of", 1)]
-        told = [word for word in told if word not in courtesies()] or told
-        if not told:
-            return ""
-        return abbreviated().get(told[-1], singular(told[-1]))
 
     def _described(self, part: Part, number: int, end: int, depth: int) -> None:
         words = self.words
@@ -363,10 +364,6 @@ class _MentionReader:
             return
         if low[first] in {"this", "our"} and end - first == 2 and noun in _OUTLETS:
             part.shape = "outlet"
-            return
-        told = self.page.shown(*part.core)
-        if "." in told and " " not in told and _ADDRESS.fullmatch(told):
-            part.kind, part.definite, part.determiner = "organisation", False, ""
             return
         if is_document(noun) and noun not in words_of("groups"):
             self._as_document(part, number, end, depth)
@@ -397,6 +394,8 @@ class _MentionReader:
         """Read what follows the head: whose it is, who issued it, party and state, marks of anonymity."""
         words = self.words
         low = words.low
+        if low[at : at + 2] == ["of", "this"] and part.head in {"version", "edition"}:
+            part.shape = "outlet"
         if part.shape == "document":
             self._note_issuer(part, at, end, depth)
             return
@@ -408,8 +407,6 @@ class _MentionReader:
             if self._hides(part, end):
                 part.hidden = True
                 part.kind = "anonymous"
-            if low[at : at + 2] == ["of", "this"] and part.head in {"version", "edition"}:
-                part.shape = "outlet"
         if at < end and words.tag[at] == "(":
             self._note_party(part, at + 1)
 
@@ -459,6 +456,9 @@ class _MentionReader:
         if piece.shape in {"description", "document"}:
             if not _speaks(piece) or (not piece.determiner and not piece.plural):
                 return True
+            if piece.owner_word is not None and before.owner is not None and before.owner[0] > before.core[0]:
+                before.owner = (before.owner[0], piece.last)
+                return True  # "a spokeswoman for Trump and his campaign"
             return not piece.determiner and self._inside_complement(before, piece)
         return False
 
@@ -482,13 +482,13 @@ class _MentionReader:
                     self._note_party(before, piece.first)
                     return True
             return not connector and len(parts) == 1 and not piece.run.titled
-        if before.shape == "description" and len(parts) == 1:
+        if before.shape == "description" and (len(parts) == 1 or (before.definite and not before.plural and not connector)):
             if not before.plural and connector != "and":
                 self._name_by_apposition(before, piece)
                 return True
-            if before.plural and before.determiner and before.determiner not in {"the", "some", "many", "several"}:
-                before_roles = [before.core]
-                piece.roles += before_roles
+            told = before.determiner and before.determiner not in {"the", "some", "many", "several"}
+            if before.plural and told and connector:  # "two members, Una Kerr and Jon Sund"
+                piece.roles.append(before.core)
                 piece.kind = "person" if before.kind in {"person", "group", "anonymous"} else before.kind
                 parts.clear()
                 parts.append(piece)
@@ -517,7 +517,8 @@ class _MentionReader:
         return inside
 
     def _note_role(self, before: Part, piece: Part) -> None:
-        before.roles.append(piece.core)
+        of = piece.owner is not None and piece.owner[0] == piece.core[1] + 1 and self.words.low[piece.core[1]] == "of"
+        before.roles.append((piece.core[0], piece.owner[1]) if piece.owner is not None and of else piece.core)
         if not before.kind and piece.kind in {"person", "anonymous"}:
             before.kind = "person"
         elif not before.kind:
@@ -557,7 +558,8 @@ _QUANTITIES = listed(
     "dozens hundreds thousands majority"
 )
 _OUTLETS = listed("newspaper paper site website magazine channel programme program blog station outlet story article report")
-_ISSUING_BODIES = listed("police government ministry company army court church union council police prosecution")
+_ISSUING_BODIES = listed("police government ministry company army church union council prosecution")
+_NO_HEADS = listed("the a an my your his her its our their whose this that which what each every any no such")
 _TITLE_WORDS = listed("prime foreign deputy vice first of the state chief executive defence defense home interior")
 
 
@@ -580,6 +582,15 @@ def _parties() -> dict[str, str]:
 @cache
 def _anonymity() -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in lexicon("sources")["anonymous"]["phrases"].split("|"))
+
+
+def head_of(words: Words, first: int, last: int) -> str:
+    """The noun that tells the office in words *first* to *last*: "secretary" of "Secretary of State"."""
+    told = [words.low[at] for at in range(first, last) if words.raw[at][0].isalnum()]
+    if "of" in told[1:]:
+        told = told[: told.index("of", 1)]
+    told = [word for word in told if word not in courtesies()] or told
+    return abbreviated().get(told[-1], singular(told[-1])) if told else ""
 
 
 def _speaks(part: Part) -> bool:

@@ -12,16 +12,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from claimtrack._closed import listed
-from claimtrack.drafting._page import Page, abbreviated, is_body, is_source, role_gender, singular, words_of
+from claimtrack.drafting._page import Page, is_body, is_source, role_gender, words_of
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
-from claimtrack.drafting._sources import LONGEST_SHOWN, read_mention
+from claimtrack.drafting._sources import LONGEST_SHOWN, head_of, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
 from claimtrack.text import fold
 
@@ -106,15 +106,14 @@ class _Entity:
 _Found = tuple[tuple[_Entity, ...], int, str]
 
 
-@define(slots=True, order=True)
+@define(slots=True, eq=False)
 class _Seen:
     """A source where it was named."""
 
     first: int
-    last: int = field(order=False)
-    entities: tuple[_Entity, ...] = field(order=False)
-    holder: int | None = field(order=False)
-    part: Part = field(order=False)
+    entities: tuple[_Entity, ...]
+    holder: int | None
+    part: Part
 
 
 class Cast:
@@ -149,6 +148,7 @@ class Cast:
         self._entities: dict[Key, _Entity] = {}
         self._used: list[_Entity] = []
         self._seen: list[_Seen] = []
+        self._places: list[int] = []
         self._holder: int | None = None
 
     @property
@@ -169,7 +169,7 @@ class Cast:
         Args:
             mentions: All of the text, in its order.
         """
-        self._seen = []
+        self._seen, self._places = [], []
         found: list[_Found] = [((), 0, "")] * len(mentions)
         for number in _outer_first(mentions):
             mention = mentions[number]
@@ -202,10 +202,9 @@ class Cast:
             if rule not in rules:
                 rules.append(rule)
         entities = tuple(dict.fromkeys(found))
-        insort(
-            self._seen,
-            _Seen(mention.first, mention.last, entities, self._holder, parts[0] if len(parts) == 1 else parts[-1]),
-        )
+        at = bisect_left(self._places, mention.first)
+        self._places.insert(at, mention.first)
+        self._seen.insert(at, _Seen(mention.first, entities, self._holder, parts[-1]))
         return entities, confidence, ", ".join(rules)
 
     def _part(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
@@ -224,7 +223,7 @@ class Cast:
     def _before(self, at: int, *, inner: bool = True) -> Iterator[_Seen]:
         """The sources named before word *at*, the nearest first; of those in quoted content only its own."""
         paragraph = self.page.paragraph(at) - FAR
-        last = bisect_left(self._seen, at, key=lambda seen: seen.first)
+        last = bisect_left(self._places, at)
         for number in range(last - 1, max(-1, last - 1 - REMEMBERED), -1):
             seen = self._seen[number]
             if self.page.paragraph(seen.first) < paragraph:
@@ -296,10 +295,7 @@ class Cast:
             entity.kind, entity.plural = "group", True
         for first, last in part.roles:
             first, last = self._without_determiner(first, last)
-            noun = self.words.low[last - 1]
-            if self.words.raw[last - 1] == "." and last - 1 > first:
-                noun = self.words.low[last - 2]
-            entity.heads.add(abbreviated().get(noun, singular(noun)))
+            entity.heads.add(head_of(self.words, first, last))
             entity.words |= {bearer_or(word) for word in self.words.low[first:last]}
             shown = spelled(self.page, first, last)
             if not entity.role and shown:
@@ -512,10 +508,26 @@ class Cast:
                 return seen.entities, LIKELY, "issuer"
             if seen.part.shape == "document":
                 continue
+            if part.plural and part.definite and part.kind == "group":
+                several = self._several(part, wanted)
+                if len(several) > 1:
+                    return several, LIKELY, "taken up"
             hits = [entity for entity in seen.entities if self._takes_up(part, entity, wanted)]
             if hits:
                 return ((hits[0],), LIKELY, "taken up") if len(hits) == 1 else ((), 0, "several of that kind")
         return None
+
+    def _several(self, part: Part, wanted: set[str]) -> tuple[_Entity, ...]:
+        """Those single ones of an office who spoke in this paragraph or the one before: "the senators"."""
+        paragraph = self.page.paragraph(part.first) - 1
+        found = [
+            entity
+            for seen in self._before(part.first)
+            if self.page.paragraph(seen.first) >= paragraph
+            for entity in seen.entities
+            if entity.kind == "person" and not entity.plural and part.head in entity.heads and wanted <= entity.words
+        ]
+        return tuple(dict.fromkeys(reversed(found)))
 
     def _all_are(self, head: str, entities: tuple[_Entity, ...]) -> bool:
         """Whether a noun in the plural takes up a group of that noun together with persons beside it."""
@@ -539,6 +551,8 @@ class Cast:
         if entity.kind in {"organisation", "person?"} and not entity.plural:
             if head in entity.key:
                 return True
+            if head in _MEDIA and not wanted:
+                return entity.key[-1] in words_of("outlets") or not _NEWS.isdisjoint(entity.key)
             return head in _BUSINESS and not wanted and (not entity.heads or bool(entity.heads & _BUSINESS)) and (
                 not any(is_body(word) for word in entity.key)
             )  # fmt: skip
@@ -676,13 +690,16 @@ class Cast:
             phrase = self._subject_phrase(start, end, sense)
             if phrase is not None:
                 return phrase
+            nearest = sentence == number - 1
             found: dict[Key, _Entity] = {}
             for run in self._people.runs_between(max(start, since + 1), end):
-                if not self._acts(run):
+                if not self._acts(run) and (nearest or run.body or run.office):
                     continue
                 key, _ = self._people.key_of(run)
                 if key is None:
                     return None
+                if self.page.is_weak(run) and (key not in self._entities or self._entities[key].used < 0):
+                    continue
                 entity = self._entity(key, run)
                 if _fits(entity, sense):
                     found[key] = entity
@@ -790,6 +807,11 @@ _SHORT = 2  # words of a description that many could have
 _BUSINESS = listed(
     "company firm business operator group carrier manufacturer maker airline retailer bank corporation utility supplier "
     "brand giant insurer lender broadcaster publisher club"
+)
+_MEDIA = listed("newspaper paper magazine daily weekly broadcaster agency outlet channel network website site")
+_NEWS = listed(
+    "times post journal herald tribune telegraph guardian gazette chronicle observer independent mirror express mail star sun "
+    "news press courier echo examiner record standard agency radio television"
 )
 _VAGUE = listed("democrat republican tory conservative liberal lawmaker politician official man woman candidate veteran")
 _SEVERAL = listed("signatory pair two duo leader both")
