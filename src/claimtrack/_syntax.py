@@ -14,7 +14,7 @@ from claimtrack._units import lexicon
 # single letters ("U.S.") and, of numbers, separators; a full stop belongs to initials and to a few abbreviations only.
 _TOKEN = re.compile(
     r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.
-    r"|[$€£]?\d+(?:[.,:]\d+)*(?:[a-zA-Z%]+)?"
+    r"|[$€£]?\d+(?:[.,:]\d+)*(?:[a-zA-Z%]+|(?:-[a-zA-Z]+)+)?"
     r"|[^\W_]+(?:['’‘\-‑&][^\W_]+)*['’]?(?<![’'])"
     r"|\.\.\.+|--+|''|``|\S"
 )
@@ -220,9 +220,25 @@ class Words:
                 if "'" not in plain:
                     guesses[word] = tag
             found[number] = tag
+        for number in [number for number, word in enumerate(low) if word == "."]:
+            if number and self._ends_abbreviation(number):
+                found[number] = "."
         tags = cast("list[str]", found)
         self._in_context(tags)
         return tags
+
+    def _ends_abbreviation(self, number: int) -> bool:
+        """Whether a full stop only shortens the word before it: "Sen. Finch", "(R-Ala.)", "J. Smith"."""
+        if self.end[number - 1] != self.start[number]:
+            return False
+        before, behind = self.raw[number - 1], self.raw[number + 1] if number + 1 < len(self.raw) else ""
+        if behind in {")", ","}:
+            return True
+        return (
+            bool(behind)
+            and behind[0].isalnum()
+            and (self.low[number - 1] in _abbreviations() or (len(before) == 1 and before.isupper() and before != "I"))
+        )
 
     def _guessed(self, number: int, word: str) -> str:
         if "'" in word:
@@ -269,13 +285,17 @@ class Words:
                     before == "C" and after_base and (following in "DXROJ" or (previous == "or" and following in "BP"))
                 ):
                     tag = "F"  # "to secure its skies and support safer seas"
-                elif low[number] in _UNCHANGED and before in "NXCR" and following in "DXUO":
+                elif low[number] in _UNCHANGED and before in "NXCR" and following in "DXUOR":
                     tag = "E"  # "the operator cut its forecast"
+                elif before == "," and after_base and following in "DXRO":
+                    tag = "F"  # "would raise the age, cut the pensions"
                 elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
                     tag = "E"  # "would be put to a vote"
                 else:
                     subject = before in "X" or (before == "N" and previous.endswith("s")) or previous.endswith("%")
-                    tag = "F" if subject and following in "DTXIROU" else "N"
+                    then = tags[number + 2] if number + 1 < last else "!"
+                    says = before in "NX" and following == "I" and low[number + 1] == "that" and then not in "MAVvB"
+                    tag = "F" if says or (subject and following in "DTXIROU") else "N"
                     if subject and tag == "N" and not stated and before == "N" and following in "PB!":
                         tag = "N" if self._verb_ahead(tags, number) else "F"  # "the ships leave on Friday"
             elif tag == "v":  # third person, or plural noun
@@ -293,6 +313,9 @@ class Words:
                     tag = "N" if self._verb_ahead(tags, number) else "V"  # "the plan breaks with caution"
                 else:
                     tag = "N"
+            elif tag == "J":
+                if before in "MT" and low[number] in bases():
+                    tag = "F"  # "will close"
             elif tag == "D":
                 word = low[number]
                 if word in _ALSO_PRONOUNS:
@@ -370,6 +393,16 @@ class Words:
             if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
                 return tag == "E" or tags[ahead + 1 : ahead + 2] not in (["I"], ["W"], ["!"], [","])
         return False
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Words that a full stop behind them shortens: titles, months, "St.", "No."."""
+    sources = lexicon("sources")
+    told = {entry.partition("=")[0] for entry in sources["abbreviations"]["words"].split()}
+    for key in ("he", "she", "open"):
+        told |= set(sources["honorifics"][key].split())
+    return frozenset(told) | listed("jan feb mar apr jun jul aug sep sept oct nov dec st no jr sr vs mt ft")
 
 
 _OPEN_CLASSES = "NFEGVJnvB"

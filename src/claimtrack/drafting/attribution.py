@@ -113,6 +113,7 @@ class Reader:
         self.least = 0
         self._in_aside = False
         self._helped = False
+        self._fronted = False
         self.inside = self._inside()
 
     def _inside(self) -> list[int]:
@@ -169,14 +170,52 @@ class Reader:
                 continue
             sentences = self.sentences(paragraph)
             start = len(self.found)
+            speaking: int | None = None
             for place, (first, last) in enumerate(sentences):
+                before = len(self.found)
                 self._read_sentence(paragraph, first, last, opens=place == 0, waiting=waiting and place == 0)
+                if len(self.found) == before and speaking is not None and self._is_reported(first, last):
+                    self._report_on(speaking, first, last)
+                elif self.inside[first] < 0:
+                    speaking = self._may_go_on(before)
             waiting = self._announces(sentences, start)
         for quotation in self.quotations:
             if quotation.last - quotation.first >= LEAST_QUOTED and self.inside[quotation.first] >= 0:
                 self._read_inside(quotation.first, quotation.last)
         self._nest()
         return tuple(self.found)
+
+    def _may_go_on(self, start: int) -> int | None:
+        """The attribution of a sentence, read from place *start* on, whose source the next sentence may go on with."""
+        for place in range(start, len(self.found)):
+            found = self.found[place]
+            if found.source is not None and found.mode != "direct" and found.rule in _REPORTING:
+                return place
+        return None
+
+    def _is_reported(self, first: int, last: int) -> bool:
+        """
+        Whether a sentence after a reported one reads as reported, too: in the future of the past ("would", "should").
+
+        Free indirect speech has no other mark in English (Leech & Short 2007, ch. 10).
+        """
+        for at in range(first, last - 1):
+            if self.tag[at] == "M" and self.low[at] in _BACKSHIFTED:
+                return self.low[at + 1] != "have" and self.inside[at] < 0
+            if self.tag[at] in "VAE" and at > first:
+                return False
+            if self.tag[at] == "I" or self.low[at] in {"if", "i", "we"}:
+                return False
+        return False
+
+    def _report_on(self, speaking: int, first: int, last: int) -> None:
+        content = self._shown(((first, self._without_final(first, last)),))
+        self._add(
+            Found(
+                cue=(), source=None, content=content, mode=self._mode(content), rule="free-indirect", same_as=speaking,
+                confidence=CONFIDENCE["free-indirect"],
+            )
+        )  # fmt: skip
 
     def _announces(self, sentences: list[Range], start: int) -> bool:
         return bool(sentences) and self.tag[sentences[-1][1] - 1] == ":" and len(self.found) >= start
@@ -399,18 +438,70 @@ class Reader:
         at = first
         while at < end:
             if self.inside[at] < 0:
-                told = self._according(at, first, end) or self._cited(at, first, end) or self._tagged(at, first, end)
+                told = (
+                    self._according(at, first, end)
+                    or self._cited(at, first, end)
+                    or self._put(at, first, end)
+                    or self._tagged(at, first, end)
+                )
                 if told is not None:
                     yield told
                     at = max(at + 1, told[0][1])
                     continue
             at += 1
 
-    def _according(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
-        if self.low[at] != "according" or at + 2 >= end or self.low[at + 1] != "to":
+    def _phrase(self, at: int, first: int, end: int) -> int:
+        """How many words of "according to", "in the words of" or "per" begin at *at*; none where none does."""
+        low = self.low[at]
+        if low == "according":
+            return 2 if self.low[at + 1 : at + 2] == ["to"] else 0
+        if low == "in" and self.low[at + 1 : at + 2] == ["the"] and self.low[at + 3 : at + 4] == ["of"]:
+            return 4 if self.low[at + 2] in _VIEWS and (at == first or self.tag[at - 1] in ',A"') else 0
+        set_off = at == first or (self.tag[at - 1] == "," and self.inside[at - 1] < 0)
+        return 1 if low == "per" and set_off and self.tag[at + 1 : at + 2] in (["X"], ["D"]) else 0
+
+    def _put(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
+        """ "as Smith put it", "As she told delegates last month, the party …"."""
+        if self.low[at] != "as" or at + 2 >= end or not (at == first or self.tag[at - 1] in ',"N'):
             return None
-        stop = self._np_end(at + 2, end)
-        source = (at + 2, stop)
+        verb = next((n for n in range(at + 2, min(end, at + 14)) if self.tag[n] in "VEAM"), None)
+        while verb is not None and verb + 1 < end and self.tag[verb] in "AM":
+            verb += 1
+        if verb is None or self.low[verb] not in self.lexicon.putting:
+            return None
+        begins, _ = self._group(verb, at)
+        source = self._subject(begins, at + 1)
+        if source is None or source[0] != at + 1 or not self._is_source(source):
+            return None
+        stop = verb + 1
+        while stop < end and self.tag[stop] not in ",;:-" and self.inside[stop] < 0:
+            stop += 1
+        begin = at - (at > first and self.tag[at - 1] == ",")
+        if at == first:
+            content: list[Range] = [(stop, self._clause_stop(stop + 1, end))] if stop + 1 < end else []
+        else:
+            content = [(self._host_start(first, begin), begin), *self._rest_behind(stop, end, quoted=False)]
+        shown = self._shown(content)
+        last = verb + 2 if self.low[verb + 1 : verb + 2] == ["it"] else verb + 1
+        return (begin, stop), Found(
+            cue=((at, at + 1), (begins, last)), source=source, content=shown, mode=self._mode(shown), rule="around",
+            confidence=CONFIDENCE["around"],
+        )  # fmt: skip
+
+    def _according(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
+        size = self._phrase(at, first, end)
+        if not size or at + size >= end:
+            return None
+        stop = at + size
+        while stop < end and self.tag[stop] not in ",;:-!" and self.inside[stop] < 0:
+            stop += 1
+        front = at <= first + 1
+        further = self._appositive_end(at + size, stop, end)
+        if further > stop and self.low[stop + 1] in _QUANTIFYING:
+            further = stop
+        if not front or (further < end and self.tag[further] == ","):
+            stop = further
+        source = (at + size, stop)
         if self.low[stop - 1] in _NORMS and (stop - at <= 4 or not self._has_clause(stop, end, first, at)):
             return None
         if not self._is_source(source) and not self._has_clause(stop, end, first, at):
@@ -418,13 +509,13 @@ class Reader:
         begins = at
         if begins > first and self.tag[begins - 1] == ",":
             begins -= 1
-        if at <= first + 1:  # in front
+        if front:
             content = [(stop, self._clause_stop(stop, end))]
         else:
             after = self._rest_behind(stop, end, quoted=False)
             content = [(self._host_start(first, begins), begins), *after]
         return (begins, stop), Found(
-            cue=((at, at + 2),), source=source, content=self._shown(content), mode=self._mode(content),
+            cue=((at, at + size),), source=source, content=self._shown(content), mode=self._mode(content),
             rule="according-to", confidence=CONFIDENCE["according-to"],
         )  # fmt: skip
 
@@ -491,7 +582,7 @@ class Reader:
         if not inverted and at - first >= 3 and self.tag[at - 1] == "," and self._np_end(at + 1, end) == end:
             inverted = self.low[at] in {"said", "says"}
         if inverted and stop < end and self.tag[stop] in "DNXJRU" and self.low[stop] not in _TIME:
-            source = self._appositive_end(stop, self._np_end(stop, end), end)
+            source = self._appositive_end(stop, self._np_end(stop, end, whole=self.tag[stop] != "X"), end)
             follows = self.tag[source] if source < end else "!"
             verb = follows in "VMAT" or (follows == '"' and self.tag[stop] == "R")
             if not verb and (self.tag[stop] != "R" or follows in "!,") and self._is_source((stop, source)):
@@ -600,6 +691,10 @@ class Reader:
             told = self._adjective(at)
             if told is not None:
                 return told
+        if low == "against" or (low == "in" and self.low[at + 1 : at + 2] in (["favor"], ["favour"])):
+            told = self._stance(at)
+            if told is not None:
+                return told
         if low in self.lexicon.nouns and tag in "NFVG":
             told = self._noun(at)
             if told is not None:
@@ -654,6 +749,7 @@ class Reader:
                 )  # fmt: skip
                 return stop
             start, rule, frame = told
+            self._fronted = at == first and self.tag[at] == "G"
             self._helped = any(self.tag[number] == "A" for number in range(begins, at))
             self._in_aside = begins > first and self.tag[begins - 1] == "W"
             source, gap = self._source_of(at, begins, form, verb, frame)
@@ -680,6 +776,8 @@ class Reader:
             )
             if rule == "infinitive":
                 return self._behind_infinitive(start)
+            if rule == "doing":
+                return start + 1
             return stop
         return None
 
@@ -719,13 +817,17 @@ class Reader:
         if tag in "NBP":
             spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((first, first),) and form == "s"
             plural = before == "N" and self.low[begins - 1].endswith(("s", "people"))
-            if before not in "XRU" and not plural and not spoke:
+            if before not in "XRU" and not plural and not spoke and not self._agrees(begins, form):
                 return None, False
-            if self.low[at + 1] in {"of", "by"} or frame in {"doing", "gap"} or (frame == "to" and not spoke):
+            if self.low[at + 1] in {"of", "by"} or frame == "gap" or (frame == "to" and not spoke):
                 return None, False
             if frame == "object" and self.tag[at + 1] not in 'DORX"':
                 return None, False
-        if tag == "G" and begins == at:
+        if tag == "G" and begins == at and at == first:
+            source = self._subject_behind(at)
+        elif tag == "G" and begins == at:
+            if before == "P" and frame not in {"that", "quote", "whether", "bare"}:
+                return None, False  # "assist in supporting"
             source = self._subject_of_participle(at)
         elif before == "T":
             source = self._subject_of_infinitive(begins - 1, frame)
@@ -755,6 +857,26 @@ class Reader:
         gap = frame == "gap"
         return source, gap
 
+    def _agrees(self, begins: int, form: str) -> bool:
+        """Whether what stands before a word is a plural that a base fits, or a singular that a form in -s fits."""
+        subject = self._subject(begins, self.start)
+        if subject is None or not self._is_source(subject):
+            return False
+        head = subject[0]
+        for at in range(*subject):
+            if self.tag[at] in "PWTE,":
+                break
+            head = at
+        plural = self.low[head].endswith("s") or self.low[head] in {
+            "people",
+            "police",
+            "many",
+            "most",
+            "some",
+            "others",
+        }
+        return head < subject[1] - 1 and self.tag[head] in "NXRDJ" and plural == (form == "base")
+
     def _is_reduced(self, at: int, source: Range, frame: str) -> bool:
         """Whether a past participle only describes what stands before it: "the plan announced by", "people told to"."""
         if at + 1 >= self.end or self.tag[source[1] - 1] == "X":
@@ -779,7 +901,7 @@ class Reader:
             quoted = self._quoted(stop, end, told="told" in frames)
             if quoted is not None:
                 return quoted, "clause", "quote" if "quote" in frames else "bare"
-        if "whether" in frames or "that" in frames:
+        if "whether" in frames or frames.get("that") == "statement":
             asked = self._whether(stop, end)
             if asked is not None:
                 return asked, "whether", "whether" if "whether" in frames else "that"
@@ -802,23 +924,29 @@ class Reader:
             return stop, "request", "urge"
         if "bare" in frames and tag in "MAV" and self._behind_relative(stop, verb):
             return stop, "clause", "gap"
+        if "told" in frames and tag == "O" and stop + 1 < end and self._is_clause(stop + 1, end):
+            return stop + 1, "clause", "bare"
         if ("bare" in frames or "told" in frames) and self._is_clause(stop, end):
             return self._behind_addressee(stop, end) if "told" in frames else stop, "clause", "bare"
         if "doing" in frames and tag == "G":
             return stop, "doing", "doing"
         for frame in frames:
             word = "to" if frame == "to-np" else frame
-            if low == word and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"B':
+            if low == word and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"BA':
                 return stop + 1, "preposition", frame
-        if "object" in frames and (tag in 'DNXJUROGE"' or low == "that") and low not in _TIME:
-            if tag in "OR" and stop + 1 < end and self.tag[stop + 1] == "T":
-                return None  # "condemned it to remain"
+        if (
+            "object" in frames
+            and (tag in 'DNXJUROGE"' or low in {"that", "more", "less", "fewer"})
+            and low not in _TIME
+        ):
+            if tag in "OR" and (stop + 1 >= end or self.tag[stop + 1] in "TC,;PB" or self.inside[stop + 1] >= 0):
+                return None  # "condemned it to remain"; a pronoun alone tells nothing
             return None if self._carries_noun(stop, end) else (stop, "object", "object")
         return None
 
     def _carries_noun(self, stop: int, end: int) -> bool:
         """Whether the object is a noun of saying with a content of its own: "expressed concern about"."""
-        if stop == 0 or self.low[stop - 1] not in self.lexicon.supporting:
+        if stop == 0 or self.low[stop - 1] not in self.lexicon.supporting or self.low[stop - 1] in _REBUTTING:
             return False
         for at in range(stop, min(end - 1, stop + 6)):
             told = self.lexicon.nouns.get(self.low[at])
@@ -840,16 +968,19 @@ class Reader:
             tag = self.tag[at]
             if self.low[at] == "that":
                 return at if at + 1 < end and self._is_clause(at + 1, end) and self.tag[at + 1] not in "VMA" else None
-            if self.inside[at] >= 0 or tag in "VAMIW!;:F(":
-                return None
-            if tag == "," and not (at == stop or self._closes_adjunct(stop, at, end)):
+            if self.inside[at] >= 0:
+                quotation = self.quotations[self.inside[at]]
+                if quotation.last - quotation.first > LONGEST_TITLE or at == stop:
+                    return None
+                at = quotation.end - 1
+                continue
+            if tag in "VAMIW!;:F(" or (
+                tag == "," and self.tag[at + 1 : at + 2] not in _NOMINAL and at + 1 < end and self.low[at + 1] != "that"
+            ):
                 return None
             if tag == "C" and at == stop:
                 return None
         return None
-
-    def _closes_adjunct(self, stop: int, at: int, end: int) -> bool:
-        return at + 1 < end and self.low[at + 1] == "that"
 
     def _quoted(self, stop: int, end: int, *, told: bool) -> int | None:
         """Where a quotation or a clause behind a colon begins, behind an addressee or an adjunct."""
@@ -892,7 +1023,7 @@ class Reader:
         for at in range(stop + 1, min(end, stop + LONGEST_ADDRESSEE)):
             if self.low[at] == preposition:
                 return at
-            if self.tag[at] in "VAMIWT!;:F":
+            if self.tag[at] in "VAMIWT!;:F" or (self.tag[at] == "," and self.tag[at + 1] in "GCWI"):
                 return None
         return None
 
@@ -977,8 +1108,17 @@ class Reader:
 
     # Stretches ------------------------------------------------------------------------------------------------------
 
-    def _np_end(self, at: int, end: int) -> int:
-        """Where the noun phrase ends that begins at *at*."""
+    def _identifies(self, at: int, end: int) -> bool:
+        """Whether the preposition at *at* tells which one is meant, not when or in what: "a man in the back row"."""
+        following = self.low[at + 1] if at + 1 < end else ""
+        if self.low[at] in {"during", "after", "before", "when", "while", "following", "amid", "since", "as"}:
+            return False
+        if following in _TIME or self.tag[at - 1] == "X":
+            return False
+        return not any(self.low[number] in self.lexicon.occasions for number in range(at + 1, min(end, at + 5)))
+
+    def _np_end(self, at: int, end: int, *, whole: bool = False) -> int:
+        """Where the noun phrase ends that begins at *at*; with *whole*, what tells which one is meant is of it."""
         start = at
         while at < end and at - start < LONGEST_SUBJECT:
             tag = self.tag[at]
@@ -990,13 +1130,17 @@ class Reader:
                     return at
                 at = min(quotation.end, end)
                 continue
-            if tag in "NXUJG" or (tag == "D" and (at == start or self.tag[at - 1] in "PCDB")):
+            if tag in "NXUJG." or (tag == "D" and (at == start or self.tag[at - 1] in "PCDB")):
                 pass
             elif tag == "R" or tag == "O":
                 return at + 1 if at == start else at
             elif tag == "E" and (at + 1 < end and (self.tag[at + 1] in "PTNJX" or self.low[at + 1] == "by")):
                 pass
-            elif tag == "P" and at > start and self.low[at] not in _AFTER_SOURCE:
+            elif (
+                tag == "P"
+                and at > start
+                and (self.low[at] not in _AFTER_SOURCE or (whole and self._identifies(at, end)))
+            ):
                 pass
             elif tag == "P" and at > start and self.low[at] in {"to", "on", "at", "in"} and self.tag[at - 1] == "E":
                 pass
@@ -1024,7 +1168,7 @@ class Reader:
         """Whether a clause with a finite verb begins at *at*, before any mark."""
         for number in range(at, min(end, at + 12)):
             tag = self.tag[number]
-            if tag in "VAM" or (tag == "E" and number > at and self.tag[number - 1] in "NXR"):
+            if tag in "VAMc" or (tag == "E" and number > at and self.tag[number - 1] in "NXR"):
                 return True
             if tag in ",;:!-":
                 return False
@@ -1037,6 +1181,8 @@ class Reader:
                 if self.tag[number] == ")":
                     at = number + 1
                     break
+        if at + 2 < end and self.tag[at] == "," and self.tag[at + 1] == "U" and self.tag[at + 2] == ",":
+            at += 2  # "Paula Mendel, 58, a teacher"
         if at + 1 < end and self.tag[at] == "," and self.inside[at + 1] < 0:
             following = at + 1
             if self.tag[following] in "DNUJXW" and not self._clause_after_name(following, end):
@@ -1083,6 +1229,8 @@ class Reader:
                     return quotation.end
                 if self._another_verb(quotation.end + 1, end, form):
                     return quotation.end
+        if self._fronted:
+            end = self._clause_comma(start - 1) or end
         clause = rule in {"that-clause", "clause", "whether", "quotation"}
         at = max(start + 1, min(self.least, end) if rule == "judgement" else 0)
         while at < end:
@@ -1091,6 +1239,8 @@ class Reader:
                 at = max(at + 1, min(self.quotations[self.inside[at]].end, end))
                 continue
             if tag == ";" or (tag == ":" and not clause):
+                return at
+            if tag == "I" and rule in _PHRASES and self.low[at] in _SUBORDINATING:
                 return at
             if tag == "C" and not clause and form in {"s", "past"} and self.tag[at + 1 : at + 2] in (["V"], ["E"]):
                 if self.tag[at - 1] != self.tag[at + 1]:
@@ -1111,6 +1261,8 @@ class Reader:
                 if not clause and self._ends_phrase(at + 1, end):
                     return at
             at += 1
+        if rule in _PHRASES and end - start > 2 and self.low[end - 2] == "on" and self.low[end - 1] in _WEEKDAYS:
+            return end - 2
         return end
 
     def _clause_stop(self, start: int, end: int) -> int:
@@ -1239,13 +1391,15 @@ class Reader:
                 ):
                     if not any(self.tag[number] in "WI" for number in range(opens + 1, closes)):
                         return None
+                if opening == "," and following in "GP":
+                    return (start, opens) if not self._is_introduction(start, opens) else None
                 if opens_clause and start > first and self.tag[start - 1] not in 'C,;:I"':
                     return None
                 if self.tag[start] == "P" or (opening == "," and self._is_introduction(start, opens)):
                     inner = self._np_start(closes, opens + 1)
                     return (inner, closes) if inner < closes else None
                 return (start, closes)
-            if self.tag[opens] in ";!:" or self.inside[opens] >= 0:
+            if (self.tag[opens] in ";!:" and opening != "(") or self.inside[opens] >= 0:
                 return None
         return None
 
@@ -1260,7 +1414,8 @@ class Reader:
             tag = self.tag[last]
             if self.inside[last] >= 0:
                 quotation = self.quotations[self.inside[last]]
-                if quotation.last - quotation.first >= SHORTEST_SPEECH or quotation.opens < first or at == stop:
+                said = self.tag[quotation.last - 1] in ",!"
+                if quotation.last - quotation.first >= SHORTEST_SPEECH or quotation.opens < first or at == stop or said:
                     break
                 at = quotation.opens
                 continue
@@ -1315,8 +1470,10 @@ class Reader:
                     break
                 if self.tag[at] not in "JUED":
                     break
-            elif tag == "." and self.words.raw[last] in "%$#&/":
-                pass
+            elif tag == ".":
+                pass  # "Sen. Finch"
+            elif tag in "RD" and self.low[last] in _INDEFINITE and at < stop and self.tag[at] in "PW":
+                pass  # "nobody in the room"
             elif (
                 tag == "!"
                 and self.words.raw[last] == "."
@@ -1386,10 +1543,17 @@ class Reader:
 
     def _subject_of_participle(self, at: int) -> Range | None:
         """Of ", adding that …" whoever spoke before in the sentence, or the sentence's subject."""
-        for found in reversed(self.found):
-            if found.source is not None and self.start <= found.source[0] < self.end and found.cue:
-                if found.cue[0][0] < at:
-                    return found.source
+        here = [
+            found
+            for found in self.found
+            if found.cue and found.source is not None and self.start <= found.cue[0][0] < at
+        ]
+        for found in reversed(here):
+            nested = any(
+                low <= found.cue[0][0] < high for other in here if other is not found for low, high in other.content
+            )
+            if not nested:
+                return found.source
         return self._main_subject(at)
 
     def _main_subject(self, before: int) -> Range | None:
@@ -1408,6 +1572,29 @@ class Reader:
                 subject = self._subject(begins, first)
                 if subject is not None:
                     return subject
+        return None
+
+    def _subject_behind(self, at: int) -> Range | None:
+        """Of "Noting that …, the judge …" the subject behind the comma."""
+        comma = self._clause_comma(at)
+        if comma is None:
+            return None
+        for number in range(comma + 2, self.end):
+            tag = self.tag[number]
+            if tag in "VAM" or (tag in "E" and self.tag[number - 1] in "NXR,)B"):
+                begins, _ = self._group(number, comma + 1)
+                return self._subject(begins, comma + 1)
+        return None
+
+    def _clause_comma(self, at: int) -> int | None:
+        """The first comma behind *at* that a subject with a finite verb follows."""
+        for number in range(at + 1, self.end - 2):
+            quoted = self.inside[number] >= 0 and self.tag[number] == '"' and self.tag[number - 1] == ","
+            if (self.tag[number] == "," and self.inside[number] < 0) or (
+                quoted and self.quotations[self.inside[number]].closes == number
+            ):
+                if self.tag[number + 1] in "DNXRJUc" and self._clause_after(number + 1, self.end):
+                    return number
         return None
 
     def _subject_of_infinitive(self, to: int, frame: str) -> Range | None:
@@ -1453,8 +1640,10 @@ class Reader:
                 continue
             if not head:
                 continue
-            if tag == "U" and self.words.raw[at].endswith("%"):
+            if tag == "U" and (self.words.raw[at].endswith("%") or self.low[at + 1] in {"percent", "per"}):
                 return True
+            if tag == "D" and at + 1 < stop and self.tag[at + 1] in "NJUEG":
+                continue  # "a few votes": not "a few"
             if tag == "X" and low not in _DO_NOT_SPEAK and at not in self.words.possessive:
                 return True
             if low in _PRONOUNS or tag == "c":
@@ -1581,9 +1770,10 @@ class Reader:
     def _adjective(self, at: int) -> int | None:
         """ "is confident that", "were furious about", "remains opposed to"."""
         begins, end = at, self.end
-        while begins > self.start and self.tag[begins - 1] in "AMBc":
+        while begins > self.start and self.tag[begins - 1] in "AMB":
             begins -= 1
         linked = any(self.low[number] in _BE for number in range(begins, at) if self.tag[number] in "A")
+        linked = linked or (begins > self.start and self.tag[begins - 1] == "c")
         if not linked and begins > self.start and self.low[begins - 1] in _LINKING:
             begins -= 1
             while begins > self.start and self.tag[begins - 1] in "AMB":
@@ -1603,6 +1793,8 @@ class Reader:
                 start = that + 1
             elif self._is_clause(stop, end) and self.tag[stop] in "DRXN":
                 start = stop
+        if start is None and "whether" in told and self.low[stop] in _QUESTIONING:
+            start = stop
         if start is None and "to" in told and self.tag[stop] == "T":
             start = stop + 1
         if start is None and (self.low[stop] in told or (self.low[stop] == "to" and "to-np" in told)):
@@ -1625,6 +1817,29 @@ class Reader:
                 confidence=CONFIDENCE[rule],
             )
         )
+        return stop
+
+    def _stance(self, at: int) -> int | None:
+        """ "are against", "is in favour of"."""
+        stop = at + (1 if self.low[at] == "against" else 3)
+        if (
+            at == self.start
+            or self.low[at - 1] not in _BE
+            or stop >= self.end
+            or self.low[stop - 1] not in {"against", "of"}
+        ):
+            return None
+        begins, _ = self._group(at, self.start)
+        subject = self._subject(begins, self.start)
+        if subject is None or not self._is_source(subject) or self._is_paper(subject):
+            return None
+        shown = self._shown(self._stretch(stop, self.end, "object", "past"))
+        self._add(
+            Found(
+                cue=((begins, stop),), source=subject, content=shown, mode=self._mode(shown), rule="adjective",
+                confidence=CONFIDENCE["adjective"],
+            )
+        )  # fmt: skip
         return stop
 
     def _noun(self, at: int) -> int | None:
@@ -1669,6 +1884,8 @@ class Reader:
                     cue = (begins, stop)
             elif possessive is not None:
                 source = (possessive, possessive + 1)
+        if any(found.content[0][0] == start for found in self.found[-3:]):
+            return None  # "noted in her opinion that": the verb has it already
         if source is None:
             if not clause:
                 return None
@@ -1732,6 +1949,8 @@ SHORTEST_SPEECH = 4
 
 _QUOTING = frozenset({"quotation", "around", "clause", "colon", "quotation-goes-on", "judgement", "object"})
 _SPEECH = _QUOTING | {"that-clause", "according-to"}
+_REPORTING = frozenset({"that-clause", "clause", "according-to", "around", "object", "infinitive"})
+_BACKSHIFTED = listed("would should must")
 _QUESTIONING = listed("whether if how why when where what who which")
 _CONTRAST = listed("while although though whereas as but")
 _NAMING = listed("call label brand dub deem term declare pronounce consider find think name")
@@ -1757,6 +1976,18 @@ _TIME_NOUNS = listed(
 )
 _FOLLOWING = listed("this following thus so")
 _IS = listed("is was")
+_QUANTIFYING = listed("no any some all many most few")
+_WHEN = _TIME | _WEEKDAYS | listed("last this next one two three late early")
+_TELLING = listed("told tells tell telling informed reminded assured warned asked tweeted wrote")
+_PHRASES = frozenset({"object", "request", "judgement", "doing", "preposition", "infinitive"})
+_SUBORDINATING = listed("because although while whereas since until though")
+_VIEWS = listed("words view opinion eyes estimation judgment judgement telling")
+LONGEST_TITLE = 8
+"""Words of a quotation that is the name of something: "told "State of the Union" that"."""
+_NOMINAL = (["D"], ["N"], ["X"], ["J"], ["U"], ["P"], ["B"])
+_INDEFINITE = listed(
+    "nobody everyone everybody anyone someone those one others many some most few several none all both each"
+)
 LEAST_QUOTED = 4
 """Words of a quotation, or of a sentence in it, that may hold what somebody else is said to say."""
 

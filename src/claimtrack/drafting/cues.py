@@ -164,8 +164,8 @@ def _with_plurals(words: list[str]) -> Iterator[str]:
 
 def _complements(data: Mapping[str, str], *, plural: bool) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for frame in ("that", "to"):
-        for word in data[frame].split():
+    for frame in ("that", "to", "whether"):
+        for word in data.get(frame, "").split():
             found.setdefault(word, set()).add(frame)
     for word, prepositions in _prepositions(data["prep"].replace("\n", " ")):
         found.setdefault(word, set()).update(prepositions)

@@ -16,6 +16,7 @@ from claimtrack.anchoring.quoting import Describer
 from claimtrack.certainty import Certainty
 from claimtrack.drafting.attribution import Reader
 from claimtrack.drafting.blocks import paragraphs
+from claimtrack.drafting.conditions import conditions
 from claimtrack.drafting.quotations import quotations
 from claimtrack.drafting.speakers import Cast, Mention
 from claimtrack.drafting.splitting import Piece, split
@@ -353,11 +354,33 @@ class _Drafting:
     def _pieces(self, found: Found) -> tuple[Piece, ...]:
         whole = (Piece(content=found.content),)
         if len(found.content) != 1:
-            return whole
+            return (self._without_conditions(found.content),)
         first, last = found.content[0]
         if found.mode == "direct" and any(self.words.tag[number] == "!" for number in range(first, last - 1)):
             return whole
         return split(self.words, first, last, attributed=True) or whole
+
+    def _without_conditions(self, content: Sequence[Range]) -> Piece:
+        """A content in pieces, without a condition at the edge of one."""
+        kept: list[Range] = []
+        hanging = []
+        for first, last in content:
+            low, high = first, last
+            for found in conditions(self.words, first, last):
+                begins, ends = found.first, found.last
+                if begins == low and ends < high:
+                    low = ends
+                elif ends == high and begins > low:
+                    high = begins
+                else:
+                    continue
+                hanging.append((found.sense, (begins, ends)))
+            while low < high and self.words.tag[low] == ",":
+                low += 1
+            while high > low and self.words.tag[high - 1] == ",":
+                high -= 1
+            kept.append((low, high))
+        return Piece(content=tuple(kept), conditions=tuple(hanging))
 
     def _chain(self, found: Found) -> Iterator[int]:
         outer = found.outer
