@@ -18,10 +18,11 @@ AHEAD = 14
 """Words that are looked at for what may follow."""
 
 _VERBS = frozenset("MAVEFc")
-_FINITE = frozenset("MAV")
+_SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few ends the clause, though it has no verb
+_OBJECTS = 5  # words between a verb of telling and its "that": "told the ten reporters on Monday that"
 _SUBJECTS = listed("i you he she it we they nobody everyone everybody someone somebody")
 _ALSO_CONJUNCTIONS = listed("after before as since until like")
-_SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few ends the clause, though it has no verb
+_NOTHING_OPENS = frozenset("DNJUXBVEFGMATOc!.);:-")
 
 
 @cache
@@ -30,35 +31,92 @@ def word_list(name: str, of: str = "certainty") -> frozenset[str]:
     return listed(lexicon(of)[name]["words"])
 
 
-def first_sentence(words: Words, numbers: list[int]) -> list[int]:
-    """The numbers up to the end of the first sentence that has a verb."""
-    tag, low, raw = words.tag, words.low, words.raw
-    verb = False
-    for place, number in enumerate(numbers):
-        now = tag[number]
-        if now in _VERBS:
-            verb = True
-        if (
-            place + 1 < len(numbers)
-            and numbers[place + 1] > number + 1
-            and verb
-            and _ends_between(words, numbers, place)
-        ):
-            return numbers[: place + 1]
-        if now == "!" and verb and place + 1 < len(numbers):
-            before = low[number - 1] if number else ""
-            if raw[number] == "." and (len(before) == 1 or before in word_list("abbreviations")):
-                continue
-            following = next((at for at in numbers[place + 1 : place + 3] if tag[at] != '"'), number)
-            if raw[number] in ".!?" or raw[following][0].isupper():
-                return numbers[: place + 1]
-    return numbers
+class Content:
+    """
+    The words of a claim's content, up to the end of its first sentence that has a verb.
 
+    Args:
+        words: The words of the document.
+        pieces: Half-open ranges of word numbers in the order of the text.
 
-def _ends_between(words: Words, numbers: list[int], place: int) -> bool:
-    """Whether a sentence ends in what is left out between two pieces."""
-    left_out = words.tag[numbers[place] + 1 : min(numbers[place + 1], numbers[place] + 1 + ASIDE)]
-    return "!" in left_out
+    Attributes:
+        numbers: The numbers of the words in the document.
+        low, tag: The words folded, and their parts of speech, by place in the content.
+    """
+
+    __slots__ = ("_clauses", "low", "numbers", "tag", "words")
+
+    def __init__(self, words: Words, pieces: tuple[tuple[int, int], ...]) -> None:
+        self.words = words
+        size = len(words)
+        if len(pieces) == 1:
+            first, last = max(0, pieces[0][0]), min(pieces[0][1], size)
+            self.numbers = list(range(first, last))
+            self.low, self.tag = words.low[first:last], words.tag[first:last]
+        else:
+            self.numbers = [number for first, last in pieces for number in range(max(0, first), min(last, size))]
+            self.low = [words.low[number] for number in self.numbers]
+            self.tag = [words.tag[number] for number in self.numbers]
+        if len(pieces) > 1 or "!" in self.tag[:-1]:
+            end = self._first_end()
+            del self.numbers[end:], self.low[end:], self.tag[end:]
+        self._clauses: dict[tuple[bool, bool], MainClause] = {}
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def raw(self, place: int) -> str:
+        """The word at *place* as it is written."""
+        return self.words.raw[self.numbers[place]]
+
+    def tag_at(self, place: int) -> str:
+        """The part of speech at *place*; a full stop's beyond both ends."""
+        return self.tag[place] if 0 <= place < len(self.tag) else "!"
+
+    def before(self, place: int, skipped: str = 'B"') -> int:
+        """The place before *place* that holds none of the parts of speech in *skipped*; -1 where there is none."""
+        place -= 1
+        while place >= 0 and self.tag[place] in skipped:
+            place -= 1
+        return place
+
+    def after(self, place: int, skipped: str = '"') -> int:
+        """The first place from *place* on that holds none of *skipped*; the end where there is none."""
+        while place < len(self.tag) and self.tag[place] in skipped:
+            place += 1
+        return place
+
+    def main_clause(self, *, named: bool, relayed: bool) -> MainClause:
+        """The main clause; see `MainClause` for what is asked."""
+        known = self._clauses.get((named, relayed))
+        if known is None:
+            known = self._clauses[named, relayed] = MainClause(self, named=named, relayed=relayed)
+        return known
+
+    def _first_end(self) -> int:
+        """The number of words up to the end of the first sentence that has a verb."""
+        verb = False
+        size = len(self.tag)
+        for place, now in enumerate(self.tag):
+            if place + 1 == size:
+                break
+            if now in _VERBS:
+                verb = True
+            if verb and (self._ends_at(place) if now == "!" else self._ends_between(place)):
+                return place + 1
+        return size
+
+    def _ends_at(self, place: int) -> bool:
+        mark, before = self.raw(place), self.low[place - 1] if place else ""
+        if mark == "." and (len(before) == 1 or before in word_list("abbreviations")):
+            return False
+        following = next((at for at in range(place + 1, min(place + 3, len(self.tag))) if self.tag[at] != '"'), place)
+        return mark in ".!?" or self.raw(following)[0].isupper()
+
+    def _ends_between(self, place: int) -> bool:
+        """Whether a sentence ends in what is left out between two pieces."""
+        first, last = self.numbers[place] + 1, self.numbers[place + 1]
+        return last > first and "!" in self.words.tag[first : min(last, first + ASIDE)]
 
 
 class MainClause:
@@ -69,86 +127,79 @@ class MainClause:
     "but" joins on as a clause.
 
     Args:
-        words: The words of the document.
-        numbers: The numbers of the content's words, of one sentence.
+        content: The content.
         named: Whether a content without a verb is a thing that a cue governs ("blames officials who ..."); else its
             relative clause is taken for what it states ("challenges that must be addressed").
         relayed: Whether what somebody is told to say belongs to the clause, too.
 
     Attributes:
-        holds: For each place in *numbers* whether that word is in the main clause.
+        holds: For each place of the content whether that word is in the main clause.
         verb: The place of its first finite verb; -1 where there is none.
         asks: Whether it is no more than what "whether" opens.
     """
 
-    __slots__ = ("_low", "_numbers", "_relative", "_relayed", "_tag", "asks", "holds", "verb")
+    __slots__ = ("_content", "_low", "_relative", "_relayed", "_tag", "asks", "holds", "verb")
 
-    def __init__(self, words: Words, numbers: list[int], *, named: bool = False, relayed: bool = True) -> None:
-        self._numbers, self._tag, self._low = numbers, words.tag, words.low
+    def __init__(self, content: Content, *, named: bool = False, relayed: bool = True) -> None:
+        self._content, self._tag, self._low = content, content.tag, content.low
         self._relative, self._relayed = False, relayed
         self.verb = -1
         self.holds = self._read()
-        self.asks = self.verb < 0 and bool(numbers) and self._first() == "whether"
+        first = content.after(0, '"C')
+        self.asks = self.verb < 0 and first < len(content) and content.low[first] == "whether"
         if self.verb < 0 and not named:
             self._relative = True
             self.holds = self._read()
 
-    def _first(self) -> str:
-        return next((self._low[number] for number in self._numbers if self._tag[number] not in '"C'), "")
-
     def _read(self) -> bytearray:
-        numbers, tag, low = self._numbers, self._tag, self._low
-        size = len(numbers)
+        tag, low = self._tag, self._low
+        size = len(tag)
         main = bytearray(size)
         verb = own = False
         until, began, place, before = "", 0, 0, "!"
         while place < size:
-            number = numbers[place]
-            now = tag[number]
-            if now in "(-":
-                closing = self._closing(place, ")" if now == "(" else "-")
-                if closing:
-                    place = closing + 1
+            now = tag[place]
+            if now in '"(-;:':
+                if now == '"':
+                    place += 1
                     continue
-                if now == "-" and verb:
+                if now in "(-":
+                    closing = self._closing(place, ")" if now == "(" else "-")
+                    if closing:
+                        place = closing + 1
+                        continue
+                if verb and now != "(" and (now != ":" or low[place - 1] not in word_list("speaking")):
                     break
-            elif now in ";:" and verb and (now == ";" or low[numbers[place - 1]] not in word_list("speaking")):
-                break
-            elif now == '"':
-                place += 1
-                continue
             if until:
                 if now == ",":
                     if own or place - began <= _SHORT_OPENING or until == "verb":
                         until = ""
-                elif until == "verb" and not verb and own and self._resumes(now, before):
+                elif until == "verb" and not verb and own and _resumes(now, before):
                     until, before = "", "N"
                     continue
                 elif now in "MAVEc" or (now == "F" and before in "RN"):
                     own = True
             else:
-                opened = self._opens(place, before, verb=verb)
+                opened = "" if self._relayed and now in _NOTHING_OPENS else self._opens(place, before, verb=verb)
                 if opened == "end":
                     main[place] = now not in "CRIDXN"
                     break
-                if opened in {"", "that"}:
+                if not opened or opened == "that":
                     main[place] = 1
-                    verb = (verb and not opened) or self._is_finite(place, before)
-                    if verb and self.verb < 0:
-                        self.verb = place
+                    if opened:
+                        verb = False
+                    if not verb and self._is_finite(place, before):
+                        verb = True
+                        if self.verb < 0:
+                            self.verb = place
                 else:
                     until, began, own = opened, place, now in "PG,"
             before = now
             place += 1
         return main
 
-    @staticmethod
-    def _resumes(now: str, before: str) -> bool:
-        """Whether a second verb ends a relative clause: "those who had been warned fled"."""
-        return (now in _FINITE and before not in "MATBC") or (now == "E" and before == "E")
-
     def _is_finite(self, place: int, before: str) -> bool:
-        now = self._tag[self._numbers[place]]
+        now = self._tag[place]
         if now == "E":
             return before in "NXRBO," and not self._is_reduced(place)
         return now in "MAVc" or (now == "F" and before in "RNX")
@@ -161,13 +212,15 @@ class MainClause:
             What ends it, "," or the next finite "verb"; "that" for a statement; "end" where nothing behind counts; or
             nothing.
         """
-        numbers, tag, low = self._numbers, self._tag, self._low
-        now = tag[numbers[place]]
-        following = tag[numbers[place + 1]] if place + 1 < len(numbers) else "!"
-        if verb and not self._relayed and self._is_told_here(place):
+        now = self._tag[place]
+        if verb and not self._relayed and now in "IRDXNc" and self._is_told_here(place):
             return "end"
-        if now == "R" and verb and before == "N" and low[numbers[place]] in _SUBJECTS and not self._is_told(place):
-            return ","  # "a spreadsheet nobody can reproduce"
+        if now in _NOTHING_OPENS:
+            return ""
+        following = self._content.tag_at(place + 1)
+        if now == "R":
+            contact = verb and before == "N" and self._low[place] in _SUBJECTS and not self._is_told(place)
+            return "," if contact else ""  # "a spreadsheet nobody can reproduce"
         if now == "W":
             if self._relative or (place == 0 and following in "MA"):
                 return ""
@@ -175,26 +228,27 @@ class MainClause:
         if now == "I":
             return self._subordinates(place, before)
         if now == "P":
-            if following == "B" and place + 2 < len(numbers):
-                following = tag[numbers[place + 2]]
-            if following == "G":
-                return "," if verb else "verb" if place else ""
-            if low[numbers[place]] in word_list("leading") and (verb or not place):
-                return "," if verb or low[numbers[place]] in _ALSO_CONJUNCTIONS else "verb"
-        elif now == "," and verb:
-            if following == "G":
-                return ","
-            if following == "E" and place + 2 < len(numbers) and tag[numbers[place + 2]] in "PT":
-                return ","
-        elif now == "C" and verb and self._joins_clause(place):
-            return "end"
+            return self._leads(place, following, verb=verb)
+        if now == "," and verb:
+            set_off = following == "G" or (following == "E" and self._content.tag_at(place + 2) in "PT")
+            return "," if set_off else ""
+        return "end" if now == "C" and verb and self._joins_clause(place) else ""
+
+    def _leads(self, place: int, following: str, *, verb: bool) -> str:
+        """What a preposition opens: a gerund, or a circumstance."""
+        if following == "B":
+            following = self._content.tag_at(place + 2)
+        if following == "G":
+            return "," if verb else "verb" if place else ""
+        word = self._low[place]
+        if word in word_list("leading") and (verb or not place):
+            return "," if verb or word in _ALSO_CONJUNCTIONS else "verb"
         return ""
 
     def _subordinates(self, place: int, before: str) -> str:
-        numbers, low = self._numbers, self._low
-        word = low[numbers[place]]
-        previous = low[numbers[place - 1]] if place else ""
+        word = self._low[place]
         if word == "that":
+            previous = self._low[place - 1] if place else ""
             if before not in "NXU" or previous in word_list("stating") or self._is_told(place):
                 return "that"
             return "" if self._relative else "verb"
@@ -204,25 +258,22 @@ class MainClause:
 
     def _is_told_here(self, place: int) -> bool:
         """Whether what somebody says begins here, behind the verb of saying."""
-        tag, numbers, low = self._tag, self._numbers, self._low
-        if not place or tag[numbers[place]] not in "IRDXNc":
+        if not place:
             return False
-        if low[numbers[place]] == "that":
-            return any(low[number] in word_list("reporting") for number in numbers[max(0, place - 5) : place])
-        return low[numbers[place - 1]] in word_list("reporting") and any(
-            tag[number] in "MAVc" for number in numbers[place : place + AHEAD]
-        )
+        if self._low[place] == "that":
+            return not word_list("reporting").isdisjoint(self._low[max(0, place - _OBJECTS) : place])
+        if self._low[place - 1] not in word_list("reporting"):
+            return False
+        return any(tag in "MAVc" for tag in self._tag[place : place + AHEAD])
 
     def _is_told(self, place: int) -> bool:
-        return any(self._low[number] in word_list("telling") for number in self._numbers[max(0, place - 5) : place])
+        return not word_list("telling").isdisjoint(self._low[max(0, place - _OBJECTS) : place])
 
     def _joins_clause(self, place: int) -> bool:
         """Whether "and" or "but" joins a clause or a verb on, not a noun."""
-        numbers, tag = self._numbers, self._tag
         before = "C"
-        apart = place > 0 and tag[numbers[place - 1]] == ","
-        for at in range(place + 1, min(place + 1 + AHEAD, len(numbers))):
-            now = tag[numbers[at]]
+        apart = place > 0 and self._tag[place - 1] == ","
+        for now in self._tag[place + 1 : place + 1 + AHEAD]:
             if now in "MAVc" or (now in "EF" and before in "CRX"):
                 return True
             if now in ",;:!IWCT-(" or (now == "P" and not apart):
@@ -233,12 +284,10 @@ class MainClause:
 
     def _is_reduced(self, place: int) -> bool:
         """Whether a participle stands for a relative clause: "the force formed in Paris will"."""
-        numbers, tag = self._numbers, self._tag
-        if place + 1 >= len(numbers) or tag[numbers[place + 1]] not in "PT":
+        if self._content.tag_at(place + 1) not in "PT":
             return False
-        for at in range(place + 2, min(place + AHEAD, len(numbers))):
-            now = tag[numbers[at]]
-            if now in _FINITE:
+        for now in self._tag[place + 2 : place + AHEAD]:
+            if now in "MAV":
                 return True
             if now in ",;:!IWCRcT":
                 return False
@@ -246,8 +295,12 @@ class MainClause:
 
     def _closing(self, place: int, mark: str) -> int:
         """Where an aside that opens at *place* closes; 0 if it does not."""
-        numbers, tag = self._numbers, self._tag
-        for at in range(place + 1, min(place + ASIDE, len(numbers))):
-            if tag[numbers[at]] == mark:
-                return at
-        return 0
+        try:
+            return self._tag.index(mark, place + 1, place + ASIDE)
+        except ValueError:
+            return 0
+
+
+def _resumes(now: str, before: str) -> bool:
+    """Whether a second verb ends a relative clause: "those who had been warned fled"."""
+    return (now in "MAV" and before not in "MATBC") or (now == "E" and before == "E")

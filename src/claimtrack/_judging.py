@@ -9,20 +9,22 @@ adjective only as a predicate, not before its noun.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
-from claimtrack._clauses import AHEAD, MainClause, first_sentence, word_list
+from claimtrack._clauses import AHEAD, Content, word_list
 from claimtrack._closed import listed
-from claimtrack._syntax import Words, ed_form, ing_form, third_person
-from claimtrack._units import lexicon, spelled_out
+from claimtrack._expressions import Expressions, spelled
+from claimtrack._syntax import Words
+from claimtrack._units import lexicon
 from claimtrack.certainty import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from claimtrack._clauses import MainClause
     from claimtrack.certainty import Level, Polarity
 
 Value = tuple[int, int]
@@ -38,11 +40,13 @@ class Judgement:
         certainty: The value; its score is finer than its level.
         evidence: The words of the content that decided it: half-open ranges of word numbers, in the order of the text.
         rules: The rules that fired, first those of the cue: "certainty:negation". Empty for a plain statement.
+        content: The content as it was read, for whoever asks more of it.
     """
 
     certainty: Certainty
     evidence: tuple[tuple[int, int], ...] = ()
     rules: tuple[str, ...] = ()
+    content: Content | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True, eq=False)
@@ -61,34 +65,22 @@ class _Group:
     gerund: str
 
 
-_Entry = tuple[tuple[str, ...], _Group]
-
-
 @cache
-def _entries(*, of_cue: bool = False) -> dict[str, list[_Entry]]:
-    """The lexicon by first word, the longest expressions first; then in the order of the file."""
-    found: dict[str, dict[tuple[str, ...], list[_Group]]] = {}
+def _known(*, of_cue: bool = False) -> Expressions[_Group]:
+    """The lexicon: for a cue its own groups first; a content has none of these."""
     groups = lexicon("certainty")["group"]
     if of_cue:
-        groups = sorted(groups, key=lambda group: group["site"] != "cue")
-    for data in groups:
-        if data["site"] == "cue" and not of_cue:
-            continue
-        group = _group(data)
-        for entry in data["words"]:
-            for parts in _forms(entry, inflect=data.get("inflect", False)):
-                found.setdefault(parts[0], {}).setdefault(parts, []).append(group)
-    return {
-        first: [
-            (parts, group)
-            for parts, listed_groups in sorted(known.items(), key=lambda entry: (-len(entry[0]), entry[0]))
-            for group in listed_groups
-        ]
-        for first, known in found.items()
-    }
+        groups = sorted(groups, key=lambda data: data["site"] != "cue")
+    return Expressions(
+        (parts, group)
+        for data in groups
+        if of_cue or data["site"] != "cue"
+        for group in (_group(data),)
+        for parts in spelled(data)
+    )
 
 
-def _group(data: dict[str, object]) -> _Group:
+def _group(data: Mapping[str, object]) -> _Group:
     value = _values()[str(data.get("value", "CT+"))]
     negated = data.get("negated")
     return _Group(
@@ -114,30 +106,6 @@ def _values() -> dict[str, Value]:
     }
 
 
-def _forms(entry: str, *, inflect: bool) -> Iterator[tuple[str, ...]]:
-    for words in spelled_out(entry):
-        parts = tuple(words.split())
-        for first in inflected(parts[0]) if inflect else (parts[0],):
-            yield (first, *parts[1:])
-
-
-def inflected(base: str) -> tuple[str, ...]:
-    """The forms of a verb, from its base."""
-    irregular = _irregular().get(base)
-    if base == "be":
-        return ("be", "is", "are", "was", "were", "been", "being", "am")
-    past = irregular or (ed_form(base),)
-    return (base, third_person(base), ing_form(base), *past)
-
-
-@cache
-def _irregular() -> dict[str, tuple[str, ...]]:
-    data = lexicon("words")["irregular"]
-    listed_verbs = (entry.split() for entry in data["verbs"].split(";"))
-    unchanged = {base: (base,) for base in data["unchanged"].split()}
-    return unchanged | {base: tuple(forms) for base, *forms in listed_verbs}
-
-
 def judge(
     words: Words, *pieces: tuple[int, int], cue: str | Sequence[str] | None = None, relayed: bool = False
 ) -> Judgement:
@@ -154,14 +122,18 @@ def judge(
         relayed: Whether a content that tells what somebody says ("he said that it might") is judged by what is said;
             else by the saying, which is certain.
     """
-    numbers = [number for first, last in pieces for number in range(max(0, first), min(last, len(words)))]
-    reading = _Reading(words, first_sentence(words, numbers))
-    told = tuple(cue.split() if isinstance(cue, str) else cue) if cue else ()
+    reading = _Reading(Content(words, pieces))
+    told = as_words(cue)
     governed = bool(told) and not reading.holds(told)
     if governed:
         reading.read_cue(told)
     reading.read_content(governed=governed, relayed=relayed)
     return reading.judgement()
+
+
+def as_words(cue: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A cue as a tuple of words."""
+    return tuple(cue.split() if isinstance(cue, str) else cue) if cue else ()
 
 
 def judge_text(text: str) -> Certainty:
@@ -176,17 +148,17 @@ SHIELD = 1.0
 """The weight of a word that hedges a commitment; see the lexicon for the source."""
 
 _CORRECTED = frozenset("DPJNXTBUE")
+_OPENING = 4  # words: where "whether" opens a content, behind quotation marks and "and"
 _WITHOUT_SCOPE = listed("limit boost none")
 
 
 class _Reading:
     """One reading of a content, after its cue: a value and a negation that waits for what it will reach."""
 
-    __slots__ = ("evidence", "low", "negated", "numbers", "rules", "tag", "value", "weight", "words")
+    __slots__ = ("content", "evidence", "low", "negated", "rules", "tag", "value", "weight")
 
-    def __init__(self, words: Words, numbers: list[int]) -> None:
-        self.words, self.numbers = words, numbers
-        self.tag, self.low = words.tag, words.low
+    def __init__(self, content: Content) -> None:
+        self.content, self.tag, self.low = content, content.tag, content.low
         self.value: Value = (3, 1)
         self.negated = False
         self.weight = 0.0
@@ -194,11 +166,14 @@ class _Reading:
         self.evidence: list[tuple[int, int]] = []
 
     def judgement(self) -> Judgement:
+        """What was found."""
         level, direction = self.value
-        if self.negated:
-            direction = -direction
-        certainty = _certainty(level, direction, self.weight)
-        return Judgement(certainty=certainty, evidence=tuple(self.evidence), rules=tuple(dict.fromkeys(self.rules)))
+        return Judgement(
+            certainty=_certainty(level, -direction if self.negated else direction, self.weight),
+            evidence=tuple(self.evidence),
+            rules=tuple(dict.fromkeys(self.rules)),
+            content=self.content,
+        )
 
     # What a hit does ------------------------------------------------------------------------------------------------
 
@@ -234,59 +209,55 @@ class _Reading:
 
     def holds(self, cue: tuple[str, ...]) -> bool:
         """Whether the words of the cue stand in the content, one behind the other."""
-        content = [self.low[number] for number in self.numbers]
-        size, first = len(cue), cue[0]
-        return any(word == first and tuple(content[at : at + size]) == cue for at, word in enumerate(content))
+        low = self.low
+        if cue[0] not in low:
+            return False
+        size = len(cue)
+        return any(word == cue[0] and tuple(low[at : at + size]) == cue for at, word in enumerate(low))
 
     # The cue --------------------------------------------------------------------------------------------------------
 
-    def read_cue(self, cue: Sequence[str]) -> None:
+    def read_cue(self, cue: tuple[str, ...]) -> None:
         """Read the words of the source's cue: all of them govern the content."""
+        known = _known(of_cue=True)
         at = 0
         while at < len(cue):
-            for parts, group in _entries(of_cue=True).get(cue[at], ()):
-                size = self._matches_cue(parts, cue, at, group)
-                if size and self._cue_fits(group):
+            # An expression's last "to" may stand in the content, or be left out: "declined | comment".
+            opened = [one for one in known.open_at(cue, at, "to") if self._is_left_open(*one, cue, at)]
+            found = [*known.at(cue, at), *opened]
+            for size, group in sorted(found, key=lambda one: -one[0]):
+                if self._cue_fits(group):
                     self._apply(group, None)
                     at += size
                     break
             else:
                 at += 1
 
-    def _matches_cue(self, parts: tuple[str, ...], cue: Sequence[str], at: int, group: _Group) -> int:
-        """How many words of the cue an expression takes; its last "to" may stand in the content or be left out."""
-        if tuple(cue[at : at + len(parts)]) == parts:
-            return len(parts)
-        whole = len(parts) - 1
-        if whole and parts[-1] == "to" and at + whole == len(cue) and tuple(cue[at:]) == parts[:-1]:
-            return whole if group.turns or (self.numbers and self.tag[self.numbers[0]] in "TF") else 0
-        return 0
+    def _is_left_open(self, size: int, group: _Group, cue: tuple[str, ...], at: int) -> bool:
+        return at + size == len(cue) and (group.turns or self.content.tag_at(0) in "TF")
 
     def _cue_fits(self, group: _Group) -> bool:
         if group.site == "perfect" or (group.clause and not self._has_clause(0)):
             return False
         if group.name == "rejection" and self._is_characterised():
             return False
-        first = self.tag[self.numbers[0]] if self.numbers else ""
-        return not ((group.gerund == "must" and first != "G") or (group.gerund == "never" and first == "G"))
+        return _gerund_fits(group, self.content.tag_at(0))
 
     def _is_characterised(self) -> bool:
         """Whether something is rejected as being something: "dismissed the count as false" says what it is."""
-        for number in self.numbers[:AHEAD]:
-            if self.low[number] == "as":
+        for word, now in zip(self.low[:AHEAD], self.tag, strict=False):
+            if word == "as":
                 return True
-            if self.tag[number] in "MAVW":
+            if now in "MAVW":
                 return False
         return False
 
     def _has_clause(self, place: int) -> bool:
         """Whether a clause with a finite verb begins at *place* of the content."""
-        tag, numbers = self.tag, self.numbers
-        if place >= len(numbers) or tag[numbers[place]] not in 'IWRDXNJUc"':
+        if self.content.tag_at(place) not in 'IWRDXNJUc"':
             return False
-        before = ""
-        for number in numbers[place : place + 2 * AHEAD]:
-            now = tag[number]
+        before = "!"
+        for now in self.tag[place : place + 2 * AHEAD]:
             if now in "MAVc" or (now in "FE" and before in "RNXW"):
                 return True
             if now in ";!":
@@ -299,25 +270,20 @@ class _Reading:
 
     def read_content(self, *, governed: bool, relayed: bool) -> None:
         """Read the words of the content: with a cue that governs it, and judged by what is relayed."""
-        known, low, numbers = _entries(), self.low, self.numbers
         if self._is_question():
-            self.value = (0, 0)
-            self.rules.append("certainty:question")
-        hits = {place: self._hits(place) for place, number in enumerate(numbers) if low[number] in known}
-        governing = any(group.site not in _WITHOUT_SCOPE for found in hits.values() for _, group in found)
-        first = next((low[number] for number in numbers if self.tag[number] not in '"C'), "")
-        clause = (
-            MainClause(self.words, numbers, named=governed, relayed=relayed)
-            if governing or first == "whether"
-            else None
-        )
-        if clause is not None and clause.asks:
-            self.value = (0, 0)
-            self.rules.append("certainty:question")
+            self._ask()
+        hits = _known().scan(self.low)
+        clause = None
+        if "whether" in self.low[:_OPENING] or _has_scope(hits):
+            clause = self.content.main_clause(named=governed, relayed=relayed)
+            if clause.asks:
+                self._ask()
         free = 0
-        for place, found in hits.items():
+        for place, found in hits:
             if place < free:
                 continue
+            if self.content.tag_at(place + 1) == "B":
+                found = [*self._parted(place), *found]
             for size, group in found:
                 if self._takes(place, size, group, clause):
                     free = place + size
@@ -325,27 +291,15 @@ class _Reading:
             else:
                 self.weight += max((group.weight for _, group in found), default=0.0) / 2
 
-    def _hits(self, place: int) -> list[tuple[int, _Group]]:
-        """The expressions of the lexicon that begin at *place*, the longest first, each with its number of words."""
-        found = []
-        for parts, group in _entries()[self.low[self.numbers[place]]]:
-            size = 1 if len(parts) == 1 else self._matches(parts, place)
-            if size:
-                found.append((size, group))
-        return found
+    def _ask(self) -> None:
+        self.value = (0, 0)
+        self.rules.append("certainty:question")
 
-    def _matches(self, parts: tuple[str, ...], place: int) -> int:
-        """How many words an expression takes at *place*; of "thought not to" only those before the adverb."""
-        low, numbers = self.low, self.numbers
-        if place + len(parts) > len(numbers):
-            return 0
-        for at in range(1, len(parts)):
-            if low[numbers[place + at]] != parts[at]:
-                if parts[at] != "to" or at + 1 < len(parts):
-                    return 0
-                after = self._after(place + at, "B")
-                return at if after >= 0 and low[after] == "to" else 0
-        return len(parts)
+    def _parted(self, place: int) -> list[tuple[int, _Group]]:
+        """Expressions whose "to" stands behind an adverb: "thought not to"."""
+        if self.content.tag_at(self.content.after(place + 1, "B")) != "T":
+            return []
+        return [one for one in _known().open_at(self.low, place, "to") if one[0] == 1]
 
     def _takes(self, place: int, size: int, group: _Group, clause: MainClause | None) -> bool:
         """Let *group* do what it does; False where the words are not what they look like, or govern something else."""
@@ -362,55 +316,32 @@ class _Reading:
         else:
             fits = self._fits(place, size, group)
         if fits:
-            self._apply(group, (self.numbers[place], self.numbers[place + size - 1] + 1))
+            numbers = self.content.numbers
+            self._apply(group, (numbers[place], numbers[place + size - 1] + 1))
         return fits or site in {"negator", "determiner"}
 
     def _is_question(self) -> bool:
-        """Whether the content is asked: by its mark, or because it opens with "whether"."""
-        numbers, tag, low = self.numbers, self.tag, self.low
-        if not numbers:
+        """Whether the content is asked, by its mark: one behind a colon asks only where the beginning does."""
+        if not self.low:
             return False
-        start = 0
-        while start < len(numbers) and (tag[numbers[start]] in '"B' or low[numbers[start]] in {"and", "but", "so"}):
-            start += 1
-        if start == len(numbers):
-            return False
-        first = numbers[start]
-        last = numbers[-1]
-        marked = low[last] == "?" or (last + 1 < len(low) and low[last + 1] == "?")
-        marked = marked or (tag[last] == '"' and len(numbers) > 1 and low[numbers[-2]] == "?")
+        all_low, last = self.content.words.low, self.content.numbers[-1]
+        marked = "?" in self.low[-2:] or (last + 1 < len(all_low) and all_low[last + 1] == "?")
         if not marked:
             return False
-        inverted = tag[first] in "WMA"
-        return inverted or not any(tag[number] == ":" for number in numbers)
+        start = self.content.after(0, 'B"C')
+        return self.content.tag_at(start) in "WMA" or ":" not in self.tag
 
-    def _before(self, place: int, skipped: str = 'B"') -> int:
-        """The word before *place* that is no adverb; -1 where there is none."""
-        place -= 1
-        while place >= 0 and self.tag[self.numbers[place]] in skipped:
-            place -= 1
-        return self.numbers[place] if place >= 0 else -1
-
-    def _after(self, place: int, skipped: str = '"') -> int:
-        """The word from *place* on; -1 where there is none."""
-        while place < len(self.numbers) and self.tag[self.numbers[place]] in skipped:
-            place += 1
-        return self.numbers[place] if place < len(self.numbers) else -1
-
-    def _tag(self, number: int) -> str:
-        return self.tag[number] if number >= 0 else "!"
-
-    # Which hits are what they look like -------------------------------------------------------------------------------
+    # Which hits are what they look like -----------------------------------------------------------------------------
 
     def _negates(self, place: int, size: int, group: _Group) -> bool:
         """Whether a negator negates the clause, and not only the word behind it."""
-        word = self.low[self.numbers[place]]
-        before, after = self._tag(self._before(place, '"')), self._tag(self._after(place + size))
+        content, word = self.content, self.low[place]
+        following = content.after(place + size)
+        before, after = content.tag_at(content.before(place, '"')), content.tag_at(following)
         if group.site == "determiner":
             if word in {"no", "zero"} and after in "!,;:-.":
                 return False  # the answer "No."
-            raw = self.words.raw
-            title = place > 0 and raw[self.numbers[place]][0].isupper() and raw[self._after(place + 1)][0].isupper()
+            title = place > 0 and following < len(content) and _is_capital(content.raw(place), content.raw(following))
             return before not in "PJ" and (before != "C" or place == 1) and not title
         if word == "far":
             return after in "JEG"
@@ -427,22 +358,21 @@ class _Reading:
 
     def _is_corrected(self, place: int) -> bool:
         """Whether "but" puts right what is denied: "is not a threat but a chance" states the chance."""
-        numbers, tag, low = self.numbers, self.tag, self.low
-        if place >= len(numbers) or tag[numbers[place]] not in _CORRECTED:
+        tag, low = self.tag, self.low
+        if self.content.tag_at(place) not in _CORRECTED:
             return False
-        for at in range(place, min(place + AHEAD, len(numbers))):
-            now = tag[numbers[at]]
-            if low[numbers[at]] == "but":
-                return self._tag(self._after(at + 1)) not in "RcMA"
-            if now in "MAVFIW;:!c" or (now == "," and low[numbers[min(at + 1, len(numbers) - 1)]] != "but"):
+        for at in range(place, min(place + AHEAD, len(tag))):
+            now = tag[at]
+            if low[at] == "but":
+                return self.content.tag_at(self.content.after(at + 1)) not in "RcMA"
+            if now in "MAVFIW;:!c" or (now == "," and low[at + 1 : at + 2] != ["but"]):
                 return False
         return False
 
     def _is_object(self, place: int) -> bool:
         """Whether a noun is the object of a verb of being, having or raising: "there is a chance that"."""
         for at in range(place - 1, max(-1, place - 1 - AHEAD), -1):
-            now = self.tag[self.numbers[at]]
-            word = self.low[self.numbers[at]]
+            now, word = self.tag[at], self.low[at]
             if word in word_list("having") or (now == "c" and word != "let's"):
                 return True
             if now in "PMTVEFG,;:!CIW":
@@ -463,64 +393,85 @@ class _Reading:
 
     def _is_perfect(self, place: int) -> bool:
         """Whether "have" and a participle follow: "would have banned", not "would have to ban"."""
-        have = self._after(place + 1, 'BR"')
-        if have < 0 or self.low[have] != "have":
+        have = self.content.after(place + 1, 'BR"')
+        if self.low[have : have + 1] != ["have"]:
             return False
-        at = self.numbers.index(have, place)
-        done = self._after(at + 1)
-        return done >= 0 and (self.tag[done] == "E" or self.low[done] in {"been", "had"})
+        done = self.content.after(have + 1, 'B"')
+        return self.content.tag_at(done) == "E" or self.low[done : done + 1] in (["been"], ["had"])
 
     def _is_modal(self, place: int, size: int) -> bool:
         """Whether "may" and "might" are modals: a verb follows, and it is no month or power."""
-        number = self.numbers[place]
-        if self.low[number] not in {"may", "might"}:
+        if self.low[place] not in {"may", "might"}:
             return True
-        after = self._tag(self._after(place + size))
-        if self._tag(self._before(place, '"')) in "DP" or after in "U.":
+        content = self.content
+        after = content.tag_at(content.after(place + size))
+        if content.tag_at(content.before(place, '"')) in "DP" or after in "U.":
             return False
-        return after not in "!,;:-)" or self.words.raw[number][0].islower()
+        return after not in "!,;:-)" or content.raw(place)[0].islower()
 
     def _is_free_adverb(self, place: int, size: int) -> bool:
-        before, after = self._tag(self._before(place, '"')), self._tag(self._after(place + size))
+        content = self.content
+        before, after = content.tag_at(content.before(place, '"')), content.tag_at(content.after(place + size))
         return after != "U" and not (before in "DJP" and after in "JEGN")
 
     def _is_predicate(self, place: int, size: int) -> bool:
-        before = self._before(place)
-        if self._tag(before) in "MAc" or (before >= 0 and self.low[before] in word_list("linking")):
+        content = self.content
+        before, after = content.before(place), content.after(place + size)
+        preceding, following = content.tag_at(before), content.tag_at(after)
+        if preceding in "MAc" or (before >= 0 and self.low[before] in word_list("linking")):
             return True
-        after = self._after(place + size)
-        if after >= 0 and self.low[after] in {"that", "whether", "if"}:
+        if self.low[after : after + 1] and self.low[after] in {"that", "whether", "if"}:
             return True
-        if self._tag(before) == "C":  # "difficult and unlikely"
-            return self._tag(after) in "!,;:-PTI"
-        return self._tag(before) in "!,R" and self._tag(after) in "TPI!"
+        if preceding == "C":  # "difficult and unlikely"
+            return following in "!,;:-PTI"
+        return preceding in "!,R" and following in "TPI!"
 
     def _is_verb(self, place: int, size: int, group: _Group) -> bool:
-        numbers = self.numbers
-        now = self.tag[numbers[place]]
-        before, after = self._before(place), self._after(place + size)
-        following = self._tag(after)
-        if (group.gerund == "must" and following != "G") or (group.gerund == "never" and following == "G"):
+        content, now = self.content, self.tag[place]
+        before = content.before(place)
+        preceding, following = content.tag_at(before), content.tag_at(content.after(place + size))
+        if not _gerund_fits(group, following):
             return False
-        preceding = self._tag(before)
         if group.name == "passive-probable":
             return preceding in "AcM"
         if now in "NX":
-            owned = before in self.words.possessive or (place > 0 and self.low[numbers[place - 1]] == "'")
-            return preceding in "R" or (preceding in "NX" and following in "IW" and not owned)
+            return preceding == "R" or (preceding in "NX" and following in "IW" and not self._is_owned(place, before))
         if now == "G":
             return preceding in "Ac!"
         if now == "E":
             return preceding not in "DP"
         if preceding == "T":
-            governor = self._before(place, 'BT"')
-            return self._tag(governor) in "VEFAMJGc!"
+            return content.tag_at(content.before(place, 'BT"')) in "VEFAMJGc!"
         return now != "J"
+
+    def _is_owned(self, place: int, owner: int) -> bool:
+        """Whether a noun belongs to the word before: "the sceptics' fear"."""
+        return self.content.numbers[owner] in self.content.words.possessive or self.low[place - 1] == "'"
+
+
+def _has_scope(hits: list[tuple[int, list[tuple[int, _Group]]]]) -> bool:
+    """Whether any of the expressions that were found can govern the claim."""
+    for _, found in hits:
+        for _, group in found:
+            if group.site not in _WITHOUT_SCOPE:
+                return True
+    return False
+
+
+def _gerund_fits(group: _Group, following: str) -> bool:
+    if not group.gerund:
+        return True
+    return (following == "G") is (group.gerund == "must")
+
+
+def _is_capital(one: str, other: str) -> bool:
+    return one[0].isupper() and other[0].isupper()
 
 
 # Values -------------------------------------------------------------------------------------------------------------
 
 _LEVELS: tuple[Level, ...] = ("unknown", "possible", "probable", "certain")
+_MOST = 8.0  # weight: beyond it the third decimal of the score is reached
 _POLARITIES: dict[int, Polarity] = {1: "positive", -1: "negative", 0: "unknown"}
 
 
@@ -531,7 +482,11 @@ def _certainty(level: int, direction: int, weight: float) -> Certainty:
     The level's own number is the upper end; what else limits or hedges takes from it, each unit of weight half of what
     is left down to the next level, which is never reached.
     """
+    return _value(level, direction, 0.0 if weight <= 0 or not level else min(_MOST, weight))
+
+
+@lru_cache(maxsize=512)  # weights come in halves: few values, and building one is slow beside looking it up
+def _value(level: int, direction: int, weight: float) -> Certainty:
     if not level:
         return Certainty("unknown", "unknown")
-    taken = 1 - 2 ** -max(0.0, weight)
-    return Certainty(_LEVELS[level], _POLARITIES[direction], strength=round(level - taken, 3))
+    return Certainty(_LEVELS[level], _POLARITIES[direction], strength=round(level - 1 + 2**-weight, 3))
