@@ -307,6 +307,8 @@ class Words:
                     tag = "V"
                 elif before in "C," and following in 'DRO"' and not relative:
                     tag = "V"  # "and signals a shift", "Smith, a critic, calls it"
+                elif before == "," and not stated and following in "BPT":
+                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "the lake, which …, dates back to"
                 elif previous in _RELATIVES and before in "IW" and following not in "MAVc":
                     tag = "V"  # "the plant that supplies the city"
                 elif before in "NXB" and previous != "only" and not stated and number - 1 not in self.possessive:
