@@ -112,7 +112,7 @@ class Reading:
     def finite(self, a: int, b: int) -> int:
         """The place of the finite verb of the clause ``a:b`` itself, not of a clause inside; -1 where there is none."""
         t, w = self.tags, self.low
-        waiting, past, i = 0, -1, a
+        waiting, closed, past, i = 0, False, -1, a
         while i < b:
             tag = t[i]
             if tag in "NDXPJ,UCBRO":
@@ -128,7 +128,7 @@ class Reading:
                 if w[i] not in NON_FINITE:
                     if not waiting:
                         return i
-                    waiting -= 1
+                    waiting, closed = waiting - 1, True
                     if tag != "V":
                         i = self._group(i + 1, b)
                         continue
@@ -139,8 +139,8 @@ class Reading:
                     waiting -= 1
                 elif waiting and i > a and t[i - 1] in "XNWR":
                     waiting -= 1
-                elif past < 0 and i > a and self._past(i, b):
-                    past = i
+                elif past < 0 and i > a and (closed or self._past(i, b)):
+                    past = i  # "protesters who had gathered outside cheered"
             elif tag == "F":
                 if i > a and self._present(i, a):
                     if not waiting:
@@ -264,8 +264,10 @@ class Reading:
             if before in "EJBGA" or following in "CGE" or w[r] in listed_in("attributive"):
                 return False
             return ("E" in t[a:i] or "A" in t[a:i]) and not self._inside(a, i)
-        if tag == "F":
+        if tag == "F" or w[r] in {"be", "have"}:
             left = t[a:i]
+            if w[i] == "nor":
+                return False
             modal = left.rfind("M")
             return modal >= 0 and "TF" not in left[modal:] and _BASE_BEHIND.match(left, modal + 1) is not None
         if tag == "G":
@@ -293,7 +295,7 @@ class Reading:
         """Whether a clause with "that", "whether" or a wh-word is open at *i*: what "and" joins belongs to it."""
         t, w = self.tags, self.low
         for j in range(i - 1, a, -1):
-            if t[j] in "WI" and w[j] not in {"because", "while"}:
+            if t[j] == "W" or w[j] in {"that", "whether"}:
                 return self.finite(a, i) < j  # a relative clause of the subject is closed by the verb behind it
         return False
 
@@ -320,7 +322,7 @@ class Reading:
         if j >= b:
             return "adverb", a, -1
         tag, word = t[j], w[j]
-        if tag in _NOUN_PARTS or tag == "c":
+        if tag in _NOUN_PARTS or tag == "c" or (t[j + 1] == "U" and word in _ABOUT):
             if "PW" in t[j : j + 4]:
                 return "relative", j, -1  # "most of which"
             verb = self.finite(a, b)
@@ -402,6 +404,7 @@ _VERBS = frozenset("VMAEF")
 _BASE_BEHIND = re.compile(r"B*[FA]")
 _NOMINAL = re.compile(r"[DXNJURPBOGEC]*")
 _ALSO_CONJUNCTIONS = listed("yet so")
+_ABOUT = listed("about over around than under below above nearly")  # before a number: "over 200 people"
 _NOUNS_JOINED = listed("between both")
 _ABBREVIATED = 5  # letters at most: "Sept."
 

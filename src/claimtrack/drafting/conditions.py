@@ -162,7 +162,11 @@ def _end(words: Words, start: int, behind: int, first: int, last: int, *, clause
     One in front reaches to the comma behind which a subject and its verb begin; another one to the next mark.
     """
     tag, low = words.tag, words.low
-    front = all(tag[number] in '"C,B!' for number in range(first, start))
+    front = all(tag[number] in '"C,B!' for number in range(first, start)) or (
+        start - 2 >= first and tag[start - 1] == "C" and tag[start - 2] in ",;-"
+    )
+    if front and "," not in tag[behind:last]:
+        return _before_subject(words, behind, last)
     number, seen, depth = behind, not clause, 0
     while number < last:
         mark = tag[number]
@@ -193,6 +197,26 @@ def _end(words: Words, start: int, behind: int, first: int, last: int, *, clause
     while number > behind and tag[number - 1] in '"' and not _opens_inside(words, start, number - 1):
         number -= 1
     return number
+
+
+def _before_subject(words: Words, behind: int, last: int) -> int:
+    """Where the main clause starts behind a condition in front without a comma: "if it fails | the plant will …"."""
+    tag = words.tag
+    seen = False
+    for number in range(behind, last):
+        if tag[number] in "IW;:!":
+            break
+        if tag[number] not in "MAVc":
+            continue
+        start = number
+        while start > behind and tag[start - 1] in "NXJUB":
+            start -= 1
+        if start > behind and tag[start - 1] in "DR":
+            start -= 1
+        if seen and start < number and tag[start - 1] in "VENJBUX":
+            return start
+        seen = True
+    return last
 
 
 def _opens_inside(words: Words, start: int, closing: int) -> bool:

@@ -165,9 +165,10 @@ _PARTICIPLES = frozenset({"past", "participle"})
 _LISTED = frozenset({"nominal", "phrase", "base", "participle", "infinitive"})
 _NO_WORDS = frozenset("!,;:-()\"'.")
 _DO = listed("do does did don't doesn't didn't")
+_OBJECTS = frozenset("DXURONJ")
 _OBJECT_STARTS = frozenset("DXURO")
 _COPULAS = listed("is are was were be been seems remains became becomes seemed remained")
-_PREDICATE = re.compile(r"[NXRUO]B*(?:[GE]|J(?![NXJ]))")
+_PREDICATE = re.compile(r"[NXRUO]B*(?:[GE]|J(?![NXJ]))|EG")
 _PARTICIPLE = re.compile(r"[GE]")
 _BASE = re.compile(r"[TM]B*F")
 _MODAL = frozenset("M")
@@ -387,7 +388,7 @@ class _Cutter:
         if (
             kind == "past"
             and main.verb >= 0
-            and self.reading.tags[one.head + 1] in _OBJECT_STARTS
+            and self.reading.tags[one.head + 1] in (_OBJECTS if self.reading.tags[main.verb] == "E" else _OBJECT_STARTS)
             and (one.coordinated or self._series(number, stretches))
         ):
             kind = "verb"  # a past participle has no object: "shelled the barracks and cut the road"
@@ -443,7 +444,7 @@ class _Cutter:
         if verb < 0 or w[second] in past_only():
             return False
         if t[verb] == "M" or w[verb] in _DO:
-            return t[second] == "F"
+            return t[second] == "F" or w[second] in {"be", "have"}
         return t[verb] == "A" and t[second] in "EG"
 
     def _subordinate(self, one: Stretch, kind: str, main: _Unit, latest: _Unit) -> _Unit | None:
@@ -529,6 +530,7 @@ class _Cutter:
         Returns:
             How many stretches it takes, 0 where they list nothing that is worth cutting, and the last item.
         """
+        t, w = self.reading.tags, self.reading.low
         one = stretches[number]
         if one.mark != "," or one.coordinated or one.kind not in _LISTED:
             return 0, host
@@ -538,7 +540,8 @@ class _Cutter:
         items: list[Range] = []
         taken = 0
         for other in stretches[number:]:
-            if other.mark != "," or (other.kind != one.kind and not (other.coordinated and other.kind == "clause")):
+            misread = other.coordinated and other.kind == "clause" and t[other.verb] in "EF"
+            if other.mark != "," or (other.kind != one.kind and not misread):
                 return 0, host
             taken += 1
             if other.coordinated:
@@ -557,6 +560,8 @@ class _Cutter:
         for start, end in items:
             unit = _Unit("item", start, end, host, rule="item")
             unit.until = opened
+            if w[items[-1][0] - 1] == "or" and one.kind == "base":
+                self._choose(host, unit)  # "may uphold it, reduce it or order a new trial"
         self._extend(host, items[-1][1])
         return taken, unit
 
@@ -568,7 +573,7 @@ class _Cutter:
         if one.kind == "nominal":
             at = end
             while at > host.start and t[at - 1] not in "VFMA" and at - 1 != host.verb:
-                if t[at - 1] == "G" and t[at] in "DX":
+                if t[at - 1] == ":" or (t[at - 1] == "G" and t[at] in "DX"):
                     break
                 at -= 1
             if at == host.start:
@@ -782,6 +787,10 @@ class _Cutter:
     def _hangs(self, one: Hanging, made: list[tuple[_Unit, tuple[Range, ...]]]) -> list[int]:
         """The pieces that it belongs to: the one it stands behind; of one in front, all that share the subject."""
         best, distance = -1, -1
+        if one.first > self.first and self.words.tag[one.first - 1] == "C":
+            behind = [index for index, (_, content) in enumerate(made) if content[-1][0] >= one.last]
+            if behind:
+                return behind[:1]  # "and if it fails, …"
         for index, (unit, content) in enumerate(made):
             reach = max((end for _, end in content if end <= one.first), default=-1)
             if reach > distance or (reach == distance and reach >= 0 and unit.kind == "plan"):
