@@ -3,7 +3,7 @@ How sure the words of a claim are, by scope: a FactBank value with the words tha
 
 The words that weaken, deny or question are data (`lexicons/certainty.toml`). They are read in the order of the text,
 which in English is the order of their nesting: what comes first governs what comes after ("does not believe that it
-may" is *not* over *believe* over *may*). Only those in the main clause govern the claim (`claimtrack._clauses`), and an
+may" is *not* over *believe* over *may*). Only those in the main clause govern the claim (`claimtrack._main_clause`), and an
 adjective only as a predicate, not before its noun.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from claimtrack._clauses import AHEAD, Content, word_list
+from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._closed import listed
 from claimtrack._expressions import Expressions, spelled
 from claimtrack._syntax import Words
@@ -24,7 +24,7 @@ from claimtrack.certainty import Certainty
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from claimtrack._clauses import MainClause
+    from claimtrack._main_clause import MainClause
     from claimtrack.certainty import Level, Polarity
 
 Value = tuple[int, int]

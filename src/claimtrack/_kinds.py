@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from claimtrack._clauses import AHEAD, Content, word_list
+from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._expressions import Expressions, spelled
 from claimtrack._judging import as_words, judge
