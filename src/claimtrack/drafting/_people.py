@@ -204,7 +204,15 @@ class People:
                 if is_role(words.low[before]) or is_body(words.low[before]):
                     self._add_role(key, self._back_to(before), run.first, run.first)
             if run.last < len(words) and words.raw[run.last] == "," and run.last - 1 not in words.possessive:
-                self._apposition(key, run)
+                self._apposition(self._whose(run, key), run)
+
+    def _whose(self, run: Run, key: Key) -> Key:
+        """Whom an apposition behind a name is about: in "Paul Dunn of Wisconsin, the speaker" the one before."""
+        if run.first > 1 and self.words.low[run.first - 1] in {"of", "from", "in", "at"} and not run.titled:
+            before = self.page.run_at.get(run.first - 2)
+            if before is not None and not before.office:
+                return self.key_of(before)[0] or key
+        return key
 
     def _back_to(self, at: int) -> int:
         """Where the nouns before a name begin, of which word *at* is the last."""
@@ -257,6 +265,12 @@ class People:
             return
         head = singular(low[low.index("of") - 1] if "of" in low[1:] else low[-1])
         kind = "person" if is_role(head) and head not in _EITHER else "organisation" if is_body(head) else ""
+        if not _PARTIES.isdisjoint(low) and kind == "person":
+            party = next(_PARTY_NOUNS[word] for word in low if word in _PARTIES)
+            if party != head:
+                self.by_head[party].append(
+                    Role(key=key, head=party, words=frozenset(low), shown="", kind=kind, at=at)
+                )  # fmt: skip
         role = Role(
             key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last),
             kind=kind, at=at,
@@ -301,6 +315,8 @@ class People:
                 if number not in page.starts and words.tag[number - 1] in "CP":
                     self._note_thing(number)
                 continue
+            if number and words.tag[number - 1] == '"':  # "…," he said: whoever is named within is another
+                continue
             sentence = page.sentence(number)
             for back in (0, 1):
                 if sentence < back or (back and page.sentences[sentence] in page.opens):
@@ -308,7 +324,9 @@ class People:
                 start = page.sentences[sentence - back]
                 people: dict[Key, None] = {}
                 for run in self.runs_between(start, number):
-                    if not run.body and not run.bearer and not run.office and not page.is_weak(run):
+                    if run.body or run.bearer or run.office or page.is_weak(run):
+                        continue
+                    if not run.first or run.titled or words.low[run.first - 1] not in {"of", "in"}:
                         key, _ = self.key_of(run)
                         if key is not None:
                             people[key] = None
@@ -333,13 +351,12 @@ class People:
 
     # Documents ------------------------------------------------------------------------------------------------------
 
-    def issuers(self, part: Part, *, generic: bool) -> list[Part]:
-        """Who issued the document that *part* takes up, as an earlier place in the text tells."""
+    def issuers(self, before: int, nouns: frozenset[str]) -> list[Part]:
+        """Who issued the document that one of *nouns* names before word *before*, as the words around it tell."""
         words, page = self.words, self.page
-        nouns = words_of("documents") if generic else frozenset({part.head, f"{part.head}s"})
         looked = 0
-        number = part.first
-        lowest = page.paragraphs[max(0, page.paragraph(part.first) - _FAR)]
+        number = before
+        lowest = page.paragraphs[max(0, page.paragraph(before) - _FAR)]
         while number > lowest and looked < LOOKED:
             number -= 1
             if words.low[number] not in nouns:
@@ -375,6 +392,9 @@ class People:
         return []
 
 
+_PARTY_NOUNS = {"democratic": "democrat", "democrat": "democrat", "republican": "republican", "conservative": "conservative",
+                "tory": "tory", "socialist": "socialist", "libertarian": "libertarian"}  # fmt: skip
+_PARTIES = frozenset(_PARTY_NOUNS)
 _DOMAIN = 4  # words of what an office is of
 _VOTES = (3, 1)  # what a pronoun tells of the one before it in its sentence, and in the sentence before
 _FAR = 12  # paragraphs that a document is looked for

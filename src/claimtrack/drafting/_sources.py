@@ -128,6 +128,8 @@ class _MentionReader:
     def _pronoun(self, first: int, last: int) -> Part | None:
         words = self.words
         word = words.low[first].partition("'")[0]
+        if len(word) > 1 and words.raw[first].isupper() and last - first > 1:
+            return None  # "US envoy"
         sense = _pronouns().get(word)
         if sense == "relative" and last - first <= 1:
             return Part(shape="relative", first=first, last=first + 1, head=word, definite=True)

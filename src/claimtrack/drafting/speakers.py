@@ -14,11 +14,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from claimtrack._closed import listed
+from claimtrack._units import lexicon
 from claimtrack.drafting._page import Page, is_body, is_source, role_gender, words_of
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
 from claimtrack.drafting._sources import LONGEST_SHOWN, head_of, read_mention
@@ -108,12 +110,13 @@ _Found = tuple[tuple[_Entity, ...], int, str]
 
 @define(slots=True, eq=False)
 class _Seen:
-    """A source where it was named."""
+    """A source where it was named; `quoted` is None until somebody asks."""
 
     first: int
     entities: tuple[_Entity, ...]
     holder: int | None
     part: Part
+    quoted: bool | None = None
 
 
 class Cast:
@@ -361,9 +364,8 @@ class Cast:
         if known is None and (part.definite or (part.plural and part.kind == "group")):
             earlier = self._earlier(part, key, owner)
             if earlier is not None:
-                for entity in earlier[0]:
-                    if len(earlier[0]) == 1 and entity.kind != "anonymous":
-                        entity.forms.setdefault(self.page.shown(*self._without_determiner(*part.core)))
+                if len(earlier[0]) == 1:
+                    self._note_form(earlier[0][0], part)
                 return earlier
         if part.kind == "anonymous" or (not part.definite and not part.plural and part.determiner in _INDEFINITE):
             return (self._new(part, shown, ("?", str(part.core[0])), owner),), PLAIN, "anonymous"
@@ -373,6 +375,16 @@ class Cast:
             if known is not None:
                 entity.known = known
         return (entity,), PLAIN if part.kind else GUESSED, "description"
+
+    def _note_form(self, entity: _Entity, part: Part) -> None:
+        """
+        Note a description as an alias, if a name is in it: "the UK prime minister".
+
+        Of "the ministry" every report has its own.
+        """
+        first, last = self._without_determiner(*part.core)
+        if entity.kind != "anonymous" and any(number in self.page.run_at for number in range(first, last)):
+            entity.forms.setdefault(self.page.shown(first, last))
 
     def _new(self, part: Part, shown: str, key: Key, owner: _Entity | None) -> _Entity:
         entity = self._entities.get(key)
@@ -412,7 +424,8 @@ class Cast:
         words = self.words
         first, last = self._without_determiner(*part.core)
         end = last
-        while end < part.last and end < first + LONGEST_SHOWN and words.tag[end] not in ',;:-("W!I' and (
+        stops = ',;:-("!' if last - first == 1 and words.low[end : end + 1] == ["who"] else ',;:-("!WI'
+        while end < part.last and end < first + LONGEST_SHOWN and words.tag[end] not in stops and (
             words.low[end] not in _CLAUSE
         ):  # fmt: skip
             end += 1
@@ -439,6 +452,8 @@ class Cast:
             return (self._entities[key],), PLAIN, "description"
         if part.owner_word is not None or part.determiner == "'s":
             return self._owned(part, owner)
+        if self._singled_out(part):
+            return None
         wanted = {bearer_or(word) for word in part.modifiers} - _EMPTY_MODIFIERS
         if part.definite and not part.plural:
             by_role = self._by_role(part, wanted)
@@ -447,13 +462,21 @@ class Cast:
         taken = self._taken_up(part, wanted)
         if taken is not None:
             return taken
+        if part.head == "pollster":
+            issuers = self._each(self._people.issuers(part.first, _POLLS))
+            return (issuers, LIKELY, "issuer") if issuers else None
         if part.definite and not part.plural:
             if part.head in _VAGUE:
                 subject = self._subject_before(part.first, "person")
-                if subject is not None:
+                if subject is not None and subject.kind != "anonymous" and subject.key[0] != "the":
                     return (subject,), LIKELY, "subject before"
             return self._by_body(part, wanted)
         return None
+
+    def _singled_out(self, part: Part) -> bool:
+        """Whether a clause right behind tells which one is meant, so that none before is: "the judge who wrote it"."""
+        behind = part.core[1]
+        return part.kind == "person" and behind < len(self.words) and self.words.low[behind] in {"who", "whose"}
 
     def _owned(self, part: Part, owner: _Entity | None) -> _Found | None:
         """Somebody's spokesman, minister, leader who was named with that office."""
@@ -504,7 +527,7 @@ class Cast:
             if len(seen.entities) > 1 and part.plural and part.definite:
                 if part.head in _SEVERAL or self._all_are(part.head, seen.entities):
                     return seen.entities, LIKELY, "taken up"
-            if part.head == "pollster" and seen.part.shape == "document":
+            if part.head == "pollster" and seen.part.head in _POLLS and seen.part.shape == "document":
                 return seen.entities, LIKELY, "issuer"
             if seen.part.shape == "document":
                 continue
@@ -542,7 +565,7 @@ class Cast:
         if entity.kind == "anonymous":
             same = head in entity.heads or (head in {"person", "source", "official", "people"} and not wanted)
             return part.definite and same and part.plural == entity.plural
-        if head in entity.heads and part.plural == entity.plural:
+        if part.plural == entity.plural and any(alike(head) == alike(one) for one in entity.heads):
             return not wanted or wanted <= entity.words
         if not part.definite or part.plural:
             return False
@@ -582,8 +605,8 @@ class Cast:
             for seen in self._before(part.first):
                 if seen.part.shape == "document" and (generic or seen.part.head == part.head):
                     return seen.entities, LIKELY, "document taken up"
-            issuers = self._people.issuers(part, generic=generic)
-            found = self._each(issuers)
+            nouns = words_of("documents") if generic else frozenset({part.head, f"{part.head}s"})
+            found = self._each(self._people.issuers(part.first, nouns))
             if found:
                 return found, LIKELY, "issuer named elsewhere"
         owner = self._owner_of(part)
@@ -660,7 +683,10 @@ class Cast:
         sentence = self.page.sentence(part.first)
         source: _Seen | None = None
         hits: list[_Entity] = []
+        outside = not self.page.in_quotes(part.first)
         for seen in self._before(part.first):
+            if outside and self._is_quoted(seen):
+                continue
             if sense == "they" and len(seen.entities) > 1:
                 return seen.entities, LIKELY, "pronoun"
             hits = [entity for entity in seen.entities if _fits(entity, sense)]
@@ -678,6 +704,11 @@ class Cast:
         if len(hits) > 1:
             return (), 0, "several whom the pronoun fits"
         return (hits[0],), LIKELY, "pronoun"
+
+    def _is_quoted(self, seen: _Seen) -> bool:
+        if seen.quoted is None:
+            seen.quoted = self.page.in_quotes(seen.first)
+        return seen.quoted
 
     def _subject_before(self, at: int, sense: str, since: int = -1) -> _Entity | None:
         """The one who last did something in the sentences before: a name before a verb, outside quotations."""
@@ -814,6 +845,7 @@ _NEWS = listed(
     "news press courier echo examiner record standard agency radio television"
 )
 _VAGUE = listed("democrat republican tory conservative liberal lawmaker politician official man woman candidate veteran")
+_POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
 _EMPTY_MODIFIERS = listed("same then former late new current outgoing")
 _INDEFINITE = listed("a an one another")
@@ -844,6 +876,15 @@ def _depth(mentions: Sequence[Mention], number: int) -> int:
 
 
 _DEEPEST = 6  # sources within sources; a circle ends there
+
+
+@cache
+def alike(noun: str) -> str:
+    """What stands for nouns that news uses for one another: "army" and "military"."""
+    for nouns in lexicon("sources")["alike"]["words"].split("|"):
+        if noun in nouns.split():
+            return str(nouns.split()[0])
+    return noun
 
 
 def _fits(entity: _Entity, sense: str) -> bool:
