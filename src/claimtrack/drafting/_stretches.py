@@ -38,6 +38,20 @@ def past_only() -> frozenset[str]:
     )
 
 
+@cache
+def participle_only() -> frozenset[str]:
+    """Forms that are a participle and never a past tense: "given", "taken"."""
+    entries = [entry.split() for entry in lexicon("words")["irregular"]["verbs"].split(";")]
+    prefixes = ("", *lexicon("words")["irregular"]["prefixes"].split())
+    return frozenset(
+        prefix + form
+        for entry in entries
+        for form in entry[2:]
+        if form not in entry[:2] and not form.endswith("ing") and entry[0] != "be"
+        for prefix in prefixes
+    )
+
+
 @frozen
 class Stretch:
     """
@@ -133,7 +147,9 @@ class Reading:
                         i = self._group(i + 1, b)
                         continue
             elif tag == "E":
-                if w[i] in past_only() or (i > a and t[i - 1] in "RW"):
+                if w[i] in participle_only():
+                    pass
+                elif w[i] in past_only() or (i > a and t[i - 1] in "RW"):
                     if not waiting:
                         return i
                     waiting -= 1
@@ -261,6 +277,8 @@ class Reading:
         if tag in "VM" or (tag == "A" and w[r] not in NON_FINITE):
             return not _VERBS.isdisjoint(t[a:i]) and not self._inside(a, i)
         if tag == "E":
+            if w[r] in participle_only() and "A" not in t[a:i] and "E" not in t[a:i]:
+                return False
             if before in "EJBGA" or following in "CGE" or w[r] in listed_in("attributive"):
                 return False
             return ("E" in t[a:i] or "A" in t[a:i]) and not self._inside(a, i)
@@ -384,7 +402,9 @@ class Reading:
                 at -= 1
             if at > start + 1 and t[at - 1] in "DR":
                 at -= 1
-            return (at, verb) if at < verb else (start, verb)
+            start = at if at < verb else start
+        while verb > start + 1 and t[verb - 1] == "B":
+            verb -= 1
         return (start, verb)
 
     def noun_before(self, end: int) -> tuple[int, int] | None:
@@ -433,6 +453,7 @@ def _left(words: Words, first: int, last: int, hanging: Sequence[Hanging]) -> li
             skipped.update(range(opened.pop(), number + 1))
         elif mark == "-" and number not in skipped:
             dashes.append(number)
+    dashes = [number for number in dashes if number not in skipped]
     if len(dashes) == 2:
         skipped.update(range(dashes[0], dashes[1] + 1))
     elif dashes and dashes[0] - first <= _LONGEST_DATELINE and "X" in tag[first : dashes[0]]:

@@ -283,6 +283,8 @@ class _Cutter:
                     continue
             kind = one.kind
             rest = stretches[number + 1 :]
+            if one.mark == ":" and kind == "clause" and not modifiers:
+                front, subject = -1, None  # "Results: the bees were …"
             if (
                 subject is not None
                 and kind in {"past", "base"}
