@@ -340,7 +340,7 @@ class Words:
             elif tag == "E" or tag == "G":
                 if before in "DJ" or (before in "XN" and number and number - 1 in self.possessive):
                     following = tags[number + 1] if number < last else "!"
-                    if following in "NnvXJ":
+                    if following in ("NnvXJ" if before != "J" else "NnvJ"):
                         tag = "J"  # "its armed forces", "the coming months"
                     elif tag == "G" and before != "J":
                         tag = "N"  # "the monitoring of"

@@ -133,7 +133,9 @@ class Reader:
         """The sentences of *paragraph*, none of which ends inside a quotation or between one and its "he said"."""
         found: list[Range] = []
         for first, last in paragraph.sentences:
-            cut = found and (self._parts_quotation(first) or self._is_tag(found[-1], first, last))
+            cut = found and (
+                self._parts_quotation(first) or self.tag[first - 1] == "." or self._is_tag(found[-1], first, last)
+            )
             if cut:
                 found[-1] = (found[-1][0], last)
             else:
@@ -442,6 +444,7 @@ class Reader:
                     self._according(at, first, end)
                     or self._cited(at, first, end)
                     or self._put(at, first, end)
+                    or self._own_view(at, first, end)
                     or self._tagged(at, first, end)
                 )
                 if told is not None:
@@ -449,6 +452,23 @@ class Reader:
                     at = max(at + 1, told[0][1])
                     continue
             at += 1
+
+    def _own_view(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
+        """ "In the union's view, …", "By her own account, …"."""
+        if at != first or self.low[at] not in {"in", "by", "on"}:
+            return None
+        noun = next((n for n in range(at + 2, min(end - 2, at + 12)) if self.low[n] in self.lexicon.views), None)
+        if noun is None or self.tag[noun + 1] != "," or any(self.tag[n] in "VAMIW,;" for n in range(at + 1, noun)):
+            return None
+        owner = next((n for n in range(noun - 1, at, -1) if n in self.words.possessive), None)
+        if owner is None and self.low[at + 1] not in _POSSESSIVES:
+            return None
+        source = (at + 1, at + 2 if owner is None else owner + 1)
+        content = self._shown(((noun + 2, self._clause_stop(noun + 2, end)),))
+        return (at, noun + 1), Found(
+            cue=((noun, noun + 1),), source=source, content=content, mode=self._mode(content), rule="noun",
+            confidence=CONFIDENCE["noun"],
+        )  # fmt: skip
 
     def _phrase(self, at: int, first: int, end: int) -> int:
         """How many words of "according to", "in the words of" or "per" begin at *at*; none where none does."""
@@ -582,7 +602,9 @@ class Reader:
         if not inverted and at - first >= 3 and self.tag[at - 1] == "," and self._np_end(at + 1, end) == end:
             inverted = self.low[at] in {"said", "says"}
         if inverted and stop < end and self.tag[stop] in "DNXJRU" and self.low[stop] not in _TIME:
-            source = self._appositive_end(stop, self._np_end(stop, end, whole=self.tag[stop] != "X"), end)
+            source = self._np_end(stop, end, whole=self.tag[stop] != "X")
+            for _ in range(MOST_APPOSITIONS):
+                source = self._appositive_end(stop, source, end)
             follows = self.tag[source] if source < end else "!"
             verb = follows in "VMAT" or (follows == '"' and self.tag[stop] == "R")
             if not verb and (self.tag[stop] != "R" or follows in "!,") and self._is_source((stop, source)):
@@ -643,11 +665,13 @@ class Reader:
             return at if at - stop <= 6 else None
         if at < end and self.tag[at] == ":":
             return None
+        if stop < at and self.tag[stop] not in "PBIOTUNXDWG" and self.low[stop] not in _TIME:
+            return None
         if (
             stop < at
-            and self.tag[stop] not in "PBIOTUNXDW"
-            and self.low[stop] not in _TIME
-            and not self.tag[stop] == "G"
+            and self.tag[stop] in "DNXU"
+            and self.low[stop] not in _WHEN
+            and self.low[stop - 1] not in _TELLING
         ):
             return None
         return at
@@ -729,9 +753,15 @@ class Reader:
             return None
         for form, verb in self.lexicon.verbs.get(self.low[at], ()):
             size = len(verb.particles)
-            if size and tuple(self.low[at + 1 : at + 1 + size]) != verb.particles:
+            skip = int(
+                bool(size)
+                and self.low[at + 1 : at + 2] != [verb.particles[0]]
+                and self.low[at + 1 : at + 2]
+                and self.low[at + 1] in _WHEN
+            )
+            if size and tuple(self.low[at + 1 + skip : at + 1 + skip + size]) != verb.particles:
                 continue
-            stop = at + 1 + size
+            stop = at + 1 + skip + size
             if stop >= end and not (self.tag[at] == "G"):
                 continue
             told = self._content(verb, stop, end)
@@ -816,12 +846,13 @@ class Reader:
         before = self.tag[begins - 1] if begins > first else "!"
         if tag in "NBP":
             spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((first, first),) and form == "s"
-            plural = before == "N" and self.low[begins - 1].endswith(("s", "people"))
+            plural = before == "N" and self.low[begins - 1].endswith(("s", "people", "police"))
             if before not in "XRU" and not plural and not spoke and not self._agrees(begins, form):
                 return None, False
             if self.low[at + 1] in {"of", "by"} or frame == "gap" or (frame == "to" and not spoke):
                 return None, False
-            if frame == "object" and self.tag[at + 1] not in 'DORX"':
+            behind = at + 1 + len(verb.particles)
+            if frame == "object" and self.tag[behind] not in 'DORX"':
                 return None, False
         if tag == "G" and begins == at and at == first:
             source = self._subject_behind(at)
@@ -847,12 +878,8 @@ class Reader:
             frame in verb.weak and not self._is_source(source) and not (before == "W" and self.low[begins - 1] == "who")
         ):
             return None, False
-        if (
-            tag == "E"
-            and begins == at
-            and self.low[source[1] - 1] not in _PRONOUNS
-            and self._is_reduced(at, source, frame)
-        ):
+        reduced = tag == "E" and begins == at and self.low[source[1] - 1] not in _PRONOUNS
+        if reduced and self.low[at + 1] not in verb.frames and self._is_reduced(at, source, frame):
             return None, False
         gap = frame == "gap"
         return source, gap
@@ -866,7 +893,7 @@ class Reader:
         for at in range(*subject):
             if self.tag[at] in "PWTE,":
                 break
-            head = at
+            head = at if self.tag[at] in "NXRD" else head
         plural = self.low[head].endswith("s") or self.low[head] in {
             "people",
             "police",
@@ -967,7 +994,10 @@ class Reader:
                 continue
             tag = self.tag[at]
             if self.low[at] == "that":
-                return at if at + 1 < end and self._is_clause(at + 1, end) and self.tag[at + 1] not in "VMA" else None
+                if at + 1 >= end or self.tag[at + 1] in "VMA":
+                    return None
+                subjunctive = tag == "I" and end - at > SHORTEST_SPEECH and self.tag[at + 1] in "DXR"
+                return at if subjunctive or self._is_clause(at + 1, end) else None
             if self.inside[at] >= 0:
                 quotation = self.quotations[self.inside[at]]
                 if quotation.last - quotation.first > LONGEST_TITLE or at == stop:
@@ -1040,7 +1070,7 @@ class Reader:
                 return True
             if named and (at >= limit or self.tag[at - 1] in "OR") and self.inside[at - 1] < 0:
                 return self.tag[at] in 'DJN"EU' or self.inside[at] >= 0
-            if named and self.tag[at] == "D" and self.tag[at - 1] in "NXO":
+            if named and self.tag[at] == "D" and (self.tag[at - 1] in "NXO" or self.low[at - 1] == "her"):
                 return True
             if self.tag[at] in "VAMIWT!;:F,":
                 return False
@@ -1153,7 +1183,7 @@ class Reader:
             ):
                 if self._clause_after(at + 1, end):
                     break
-            elif tag in "B" and at == start:
+            elif tag in "B" and (at == start or (at + 1 < end and self.tag[at + 1] in "NJU")):
                 pass
             else:
                 break
@@ -1240,6 +1270,8 @@ class Reader:
                 continue
             if tag == ";" or (tag == ":" and not clause):
                 return at
+            if tag == "P" and rule in _PHRASES and self._is_occasion(at, end):
+                return at
             if tag == "I" and rule in _PHRASES and self.low[at] in _SUBORDINATING:
                 return at
             if tag == "C" and not clause and form in {"s", "past"} and self.tag[at + 1 : at + 2] in (["V"], ["E"]):
@@ -1264,6 +1296,17 @@ class Reader:
         if rule in _PHRASES and end - start > 2 and self.low[end - 2] == "on" and self.low[end - 1] in _WEEKDAYS:
             return end - 2
         return end
+
+    def _is_occasion(self, at: int, end: int) -> bool:
+        """Whether the preposition at *at* tells in what something was said: "in a call with", "on Twitter"."""
+        if self.low[at] not in {"in", "on", "at", "during", "via"}:
+            return False
+        for number in range(at + 1, min(end, at + 5)):
+            if self.low[number] in self.lexicon.occasions or self.low[number] in _PLATFORMS:
+                return self.low[number] not in {"report", "report's", "letter"} or self.low[at] != "on"
+            if self.tag[number] not in "DJNXU":
+                return False
+        return False
 
     def _clause_stop(self, start: int, end: int) -> int:
         return self._content_stop(start, end, "clause", "past")
@@ -1599,7 +1642,7 @@ class Reader:
 
     def _subject_of_infinitive(self, to: int, frame: str) -> Range | None:
         """Of "went on to say": the subject of the verb before; of an intention to speak nothing."""
-        if frame not in {"that", "quote", "whether", "bare"}:
+        if frame not in {"that", "quote", "whether", "bare", "urge", "as", "object"}:
             return None
         return self._main_subject(to)
 
@@ -1791,7 +1834,7 @@ class Reader:
             that = self._that(stop, end)
             if that is not None:
                 start = that + 1
-            elif self._is_clause(stop, end) and self.tag[stop] in "DRXN":
+            elif self._is_clause(stop, end) and self.tag[stop] in "DRXNc":
                 start = stop
         if start is None and "whether" in told and self.low[stop] in _QUESTIONING:
             start = stop
@@ -1856,14 +1899,18 @@ class Reader:
             start = stop + 1
         elif "that" in told and self.low[stop] in _IS and stop + 2 < end and self.low[stop + 1] == "that":
             start = stop + 2
+        source: Range | None = None
+        if start is None:
+            start, source = self._noun_with_agent(told, stop, end)
         if start is None or start >= end:
             return None
         clause = self.low[start - 1] == "that"
-        first = self._np_start(stop, self.start)
-        source: Range | None = None
+        first = self._np_start(at + 1, self.start)
         cue: Range = (at, stop)
         owner = next((number for number in range(at - 1, first - 1, -1) if number in self.words.possessive), None)
-        if owner is not None:
+        if source is not None:
+            pass
+        elif owner is not None:
             source = (self._np_start(owner + 1, self.start), owner + 1)
         else:
             possessive = next((n for n in range(at - 1, first - 1, -1) if self.low[n] in _POSSESSIVES), None)
@@ -1891,6 +1938,8 @@ class Reader:
                 return None
         elif not self._is_source(source) and owner is None and self.low[source[0]] not in _POSSESSIVES:
             return None
+        if cue == (at, stop) and not self._has_finite(self._clause_start(first), first):
+            end = self._predicate_behind(start, end, clause=clause)
         shown = self._shown(self._stretch(start, end, "that-clause" if clause else "object", "past"))
         self._add(
             Found(
@@ -1899,6 +1948,50 @@ class Reader:
             )
         )  # fmt: skip
         return stop
+
+    def _noun_with_agent(self, told: frozenset[str], stop: int, end: int) -> tuple[int | None, Range | None]:
+        """ "allegations by three employees that", "calls from Democrats to": the content's start and the source."""
+        if self.low[stop] not in {"by", "from", "of", "among", "in"}:
+            return None, None
+        at = self._np_end(stop + 1, end)
+        if not stop + 1 < at < end - 1:
+            return None, None
+        source = (stop + 1, at)
+        if self.low[at] == "that" and "that" in told and self.tag[at + 1] not in "VAM" and self._is_clause(at + 1, end):
+            return at + 1, source if self._is_source(source) and self.low[stop] != "in" else None
+        takes = (self.tag[at] == "T" and "to" in told) or self.low[at] in told
+        if takes and self._is_source(source) and self.low[stop] not in told | {"in"}:
+            return at + 1, source
+        return None, None
+
+    def _clause_start(self, at: int) -> int:
+        while at > self.start and self.tag[at - 1] not in ",;:-IW" and self.inside[at - 1] < 0:
+            at -= 1
+        return at
+
+    def _predicate_behind(self, start: int, end: int, *, clause: bool) -> int:
+        """Where the verb begins whose subject the content is a part of: "X's claim that it rains | surprised us"."""
+        seen = not clause
+        relative = False
+        for at in range(start + 1, end):
+            tag = self.tag[at]
+            if self.inside[at] >= 0 or tag in "IW":
+                relative = relative or tag in "IW"
+                continue
+            past = tag == "E" and self.tag[at - 1] in "NXOEJB" and at + 1 < end and self.tag[at + 1] in "DNXPTUJBRO"
+            if not (tag in "VAM" or past or (tag == "E" and at + 1 == end)):
+                continue
+            if self.tag[at - 1] in "AMT" or (
+                tag == "A" and self.tag[at - 1] == "B" and seen and self.tag[at - 2] in "AM"
+            ):
+                continue  # the same verb group
+            if past and self.tag[at - 1] == "B" and self.tag[at - 2] in "AM":
+                continue
+            if not seen or relative:
+                seen, relative = True, relative and not seen
+                continue
+            return at
+        return end
 
     def _hearsay(self, at: int) -> None:
         """ "reportedly": the clause around it, without a source."""
@@ -1976,6 +2069,9 @@ _TIME_NOUNS = listed(
 )
 _FOLLOWING = listed("this following thus so")
 _IS = listed("is was")
+_PLATFORMS = listed("twitter facebook instagram x youtube cnn fox television tv radio")
+MOST_APPOSITIONS = 3
+"""Appositions to one name: "Rep. Hector Quiroga, D-Texas, who chairs the committee"."""
 _QUANTIFYING = listed("no any some all many most few")
 _WHEN = _TIME | _WEEKDAYS | listed("last this next one two three late early")
 _TELLING = listed("told tells tell telling informed reminded assured warned asked tweeted wrote")

@@ -51,7 +51,9 @@ class Lexicon:
         sources: Nouns of those who speak: people, bodies, groups.
         papers: Nouns of what is written and speaks for its issuer.
         occasions: Nouns of what something is said in: "in a statement".
-        unnamed: The participles of relays ("citing").
+        relaying: The participles of relays ("citing").
+        putting: Forms of verbs of "as X put it".
+        views: Nouns of "in X's view".
     """
 
     verbs: Mapping[str, tuple[tuple[Form, Verb], ...]] = field(hash=False)
@@ -65,6 +67,7 @@ class Lexicon:
     occasions: frozenset[str]
     relaying: frozenset[str]
     putting: frozenset[str]
+    views: frozenset[str]
 
 
 @cache
@@ -83,7 +86,7 @@ def forms(base: str) -> Iterator[tuple[Form, str]]:
             if stem != base and stem in _irregular():
                 told = tuple(prefix + form for form in _irregular()[stem])
     yield "base", base
-    yield "s", third_person(base)
+    yield "s", "has" if base == "have" else third_person(base)
     yield "ing", ing_form(base)
     for form in told or (ed_form(base),):
         if not form.endswith("ing"):
@@ -140,13 +143,15 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
             passive.setdefault(word, set()).add(frame)
     occasions = data["phrases"]["statements"].split()
     return Lexicon(
+        views=frozenset(data["phrases"]["views"].split()),
         verbs={form: tuple(sorted(told, key=lambda one: -len(one[1].particles))) for form, told in verbs.items()},
         nouns=_complements(data["nouns"], plural=True),
         adjectives=_complements(data["adjectives"], plural=False),
         supporting=frozenset(form for base in data["support_verbs"]["words"].split() for _, form in forms(base)),
         passive={word: frozenset(told) for word, told in passive.items()},
         adverbs=frozenset(data["passive"]["adverbs"].split()),
-        sources=frozenset(_with_plurals(singular)) | frozenset(sources["groups"]["words"].split()),
+        sources=frozenset(_with_plurals([*singular, *data["sources"]["words"].split()]))
+        | frozenset(sources["groups"]["words"].split()),
         papers=frozenset(_with_plurals(papers)),
         occasions=frozenset(_with_plurals(occasions)),
         relaying=frozenset(data["phrases"]["relays"].split()),
