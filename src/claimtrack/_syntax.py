@@ -277,6 +277,14 @@ class Words:
                     tag = "F"  # "to map the seabed"
                 elif before == "R" and previous in _ONE_SUBJECT and low[number].endswith("s") and not stated:
                     tag = "V"  # "it rains"
+                elif (
+                    before in "NX"
+                    and not stated
+                    and number < last
+                    and tags[number + 1] in "DO"
+                    and _ends_in_s(low[number])
+                ):
+                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "soot darkens its surface"
             elif tag == "n":  # base of a verb, or noun
                 following = tags[number + 1] if number < last else "!"
                 if before in "TMRc" or previous in _DO or (before == "B" and number > 1 and tags[number - 2] in "TMR"):
@@ -285,7 +293,11 @@ class Words:
                     before == "C" and after_base and (following in "DXROJ" or (previous == "or" and following in "BP"))
                 ):
                     tag = "F"  # "to secure its skies and support safer seas"
-                elif low[number] in _UNCHANGED and before in "NXCR" and following in "DXUOR":
+                elif (
+                    low[number] in _UNCHANGED
+                    and before in "NXCR"
+                    and (following in "DXUOR" or (before == "C" and following == "T" and stated))
+                ):
                     tag = "E"  # "the operator cut its forecast"
                 elif before == "," and after_base and following in "DXRO":
                     tag = "F"  # "would raise the age, cut the pensions"
@@ -405,6 +417,10 @@ def _abbreviations() -> frozenset[str]:
     for key in ("he", "she", "open"):
         told |= set(sources["honorifics"][key].split())
     return frozenset(told) | listed("jan feb mar apr jun jul aug sep sept oct nov dec st no jr sr vs mt ft")
+
+
+def _ends_in_s(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
 
 
 _OPEN_CLASSES = "NFEGVJnvB"
