@@ -312,6 +312,8 @@ class Reading:
     def _inside(self, a: int, i: int) -> bool:
         """Whether a clause with "that", "whether" or a wh-word is open at *i*: what "and" joins belongs to it."""
         t, w = self.tags, self.low
+        if t[a] in "IW" or (t[a] == "P" and (w[a] in _TIMES or t[a + 1] == "W")):
+            return True
         for j in range(i - 1, a, -1):
             if t[j] == "W" or w[j] in {"that", "whether"}:
                 return self.finite(a, i) < j  # a relative clause of the subject is closed by the verb behind it
@@ -389,7 +391,11 @@ class Reading:
         subject = verb - 1
         while subject > j and t[subject] in "BNXJU":
             subject -= 1
-        if t[subject] in "DRNX" and subject - j <= _CLAUSE_PHRASE and subject > j + 1:
+        if (
+            (t[subject] in "RNX" or (t[subject] == "D" and verb - subject > 1))
+            and subject - j <= _CLAUSE_PHRASE
+            and subject > j + 1
+        ):
             return "clause", j, verb  # "by noon the crane drivers had gone"
         return "phrase", j, verb
 

@@ -57,7 +57,7 @@ Words from which on a participle or a relative clause is a claim beside its host
 
 A lighter one tells who or what is meant. Between 7 and 10 the cases under tests/cases and examples hardly differ.
 """
-_LEAST_COORDINATED = 3  # words of one of two coordinated participles: "led by Europe and supported by …"
+_LEAST_COORDINATED = 2  # words of one of two coordinated participles: "waving flags and calling for …"
 _LEAST_ITEMS = 3
 _HEAVY_ITEM = 3  # words that the items of a list have on average, where each is a claim
 _HEAVY_MEANS = 2  # words of each of two means: "careful negotiation and mutual trust-building"
@@ -396,7 +396,10 @@ class _Cutter:
             kind = "verb"  # a past participle has no object: "shelled the barracks and cut the road"
         unit: _Unit | None = None
         if kind == "verb":
-            if one.coordinated or self._series(number, stretches):
+            if one.coordinated and self.reading.low[one.start] == "nor" and self.reading.tags[one.head + 1] in "RDXN":
+                unit = _Unit("main", one.start, one.end, rule="clause", verb=one.head)  # "nor will it pay for them"
+                self.roots.append(unit)
+            elif one.coordinated or self._series(number, stretches):
                 unit = self._verb_phrase(one, main)
         elif kind in {"contrast", "reason", "as"}:
             unit = self._subordinate(one, kind, main, latest)
@@ -825,7 +828,7 @@ class _Cutter:
         found: list[Range] = []
         own = self._own(unit)
         for a, b in sorted(own) if len(own) > 1 else own:
-            while a < b and t[a] in ",;:-!C":
+            while a < b and t[a] in ",;:-!C" and self.reading.low[a] != "nor":
                 a += 1
             while b > a and t[b - 1] in ",;:-!C":
                 b -= 1
