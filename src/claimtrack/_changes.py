@@ -124,7 +124,7 @@ def _change(rule: str, before: str | None, after: str | None) -> Change:
 def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]:
     if len(ours) == len(theirs) == 1 and _same_words(ours[0], theirs[0]):
         return
-    before, after = _Words.of_content(ours), _Words.of_content(theirs)
+    before, after = PlacedWords.of_content(ours), PlacedWords.of_content(theirs)
     direct = all(claim.attribution.mode == "direct" for claim in (*ours, *theirs))
     if before.folded != after.folded:
         edits = _edits(before, after)
@@ -137,7 +137,7 @@ def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]
         )
         return
     if len(ours) == len(theirs) == 1:
-        meant = [_Words.of_proposition(claim.proposition or "") for claim in (ours[0], theirs[0])]
+        meant = [PlacedWords.of_proposition(claim.proposition or "") for claim in (ours[0], theirs[0])]
         if meant[0].folded != meant[1].folded:
             yield Change(
                 axis="wording",
@@ -157,7 +157,7 @@ def _in_words(ours: Sequence[Claim], theirs: Sequence[Claim], annotated: Sequenc
     """
     from claimtrack.wording import differences  # reads its lexicons when it is first used
 
-    before, after = _Words.of_content(ours), _Words.of_content(theirs)
+    before, after = PlacedWords.of_content(ours), PlacedWords.of_content(theirs)
     for found in differences(before.joined, after.joined):
         if found.rule in {change.rule for change in annotated} or AGREES.get(found.rule, frozenset()) & {
             change.rule for change in annotated
@@ -215,7 +215,7 @@ def _wording_rule(before: Sequence[str], after: Sequence[str], edits: Sequence[E
     return "reworded"
 
 
-class _Words:
+class PlacedWords:
     """The words of one side in order, each knowing where it stands; pieces are kept apart."""
 
     def __init__(self, pieces: Iterable[tuple[str, int]], source: Source) -> None:
@@ -231,15 +231,15 @@ class _Words:
                 self._pieces.append(number)
 
     @classmethod
-    def of_content(cls, claims: Sequence[Claim]) -> _Words:
+    def of_content(cls, claims: Sequence[Claim]) -> PlacedWords:
         return cls(((piece.exact, piece.span.start) for claim in claims for piece in claim.content), "text")
 
     @classmethod
-    def of_anchor(cls, anchor: Anchor) -> _Words:
+    def of_anchor(cls, anchor: Anchor) -> PlacedWords:
         return cls([(anchor.exact, anchor.span.start)], "text")
 
     @classmethod
-    def of_proposition(cls, proposition: str) -> _Words:
+    def of_proposition(cls, proposition: str) -> PlacedWords:
         return cls([(proposition, 0)], "proposition")
 
     @property
@@ -283,7 +283,7 @@ class _Words:
         return Evidence(words=" … ".join(shown), spans=tuple(spans), source=self.source)
 
 
-def _edits(before: _Words, after: _Words) -> tuple[Edit, ...]:
+def _edits(before: PlacedWords, after: PlacedWords) -> tuple[Edit, ...]:
     from rapidfuzz.distance import Levenshtein
 
     runs: list[list[int]] = []  # start and end before, start and end after
@@ -371,7 +371,7 @@ def _conditions(ours: Sequence[Condition], theirs: Sequence[Condition]) -> Itera
         if x not in taken[0] and y not in taken[1]:
             taken[0].add(x)
             taken[1].add(y)
-            sides = _Words.of_anchor(before[x][0].anchor), _Words.of_anchor(after[y][0].anchor)
+            sides = PlacedWords.of_anchor(before[x][0].anchor), PlacedWords.of_anchor(after[y][0].anchor)
             yield Change(
                 axis="condition",
                 rule="condition changed",

@@ -1,306 +1,461 @@
-"""Which words of a claim are its main clause: by the parts of speech alone, from left to right, in one pass."""
+"""The clauses of a claim's wording as they are held against others: telling words in order, stances, tense, numbers."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack._closed import listed
-from claimtrack._units import lexicon
+from attrs import frozen
+
+from claimtrack._closed import FUNCTION_WORDS, listed
+from claimtrack._names import plain_letters
+from claimtrack._units import base, lexicon, spelled_out
+from claimtrack.language import Quantity, Wording
 
 if TYPE_CHECKING:
-    from claimtrack._syntax import Words
+    from collections.abc import Iterable, Iterator
 
-ASIDE = 60
-"""Words that a bracket or a dash encloses at most; what goes on longer is no aside."""
+    from claimtrack.model import Claim
+    from claimtrack.text import Span
 
-AHEAD = 14
-"""Words that are looked at for what may follow."""
+Sort = Literal["stance", "truth", "change", "act", "rule", "state"]
+Tense = Literal["past", "present", "future", "should", "can"]
 
-_VERBS = frozenset("MAVEFc")
-_SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few ends the clause, though it has no verb
-_OBJECTS = 5  # words between a verb of telling and its "that": "told the ten reporters on Monday that"
-_SUBJECTS = listed("i you he she it we they nobody everyone everybody someone somebody")
-_ALSO_CONJUNCTIONS = listed("after before as since until like")
-_NOTHING_OPENS = frozenset("DNJUXBVEFGMATOc!.);:-")
+LONGEST = 60
+"""Words of a claim that are read; what is longer is more than one claim."""
+
+MOST_CLAUSES = 4
+"""Clauses of one wording that are read."""
+
+
+class Sense(NamedTuple):
+    """One of the axes that an expression is on, and at which end."""
+
+    axis: str
+    sort: Sort
+    sign: int
+    weak: bool
+    reversible: bool
+
+
+_Expression = tuple[tuple[str, ...], tuple[Sense, ...]]
 
 
 @cache
-def word_list(name: str, of: str = "certainty") -> frozenset[str]:
-    """The words of list *name* of lexicon *of*."""
-    return listed(lexicon(of)[name]["words"])
+def _expressions() -> dict[str, list[_Expression]]:
+    """The expressions with their senses, by first word, the longest first."""
+    senses: dict[tuple[str, ...], list[Sense]] = {}
+    for axis in lexicon("opposites")["axis"]:
+        for end, sign, weak in (("positive", 1, False), ("weak", 1, True), ("negative", -1, False)):
+            for words in (words for entry in axis.get(end, ()) for words in spelled_out(entry)):
+                sense = Sense(axis["name"], axis["sort"], sign, weak, axis.get("reversible", False))
+                senses.setdefault(tuple(words.split()), []).append(sense)
+    found: dict[str, list[_Expression]] = {}
+    for form, told in senses.items():
+        found.setdefault(form[0], []).append((form, tuple(told)))
+    return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in found.items()}
 
 
-class Content:
+@cache
+def _implicatives() -> dict[tuple[str, ...], bool]:
+    """ "Failed to" and "managed to": whether what depends on them did not come true."""
+    told = lexicon("opposites")["implicatives"]
+    return {
+        tuple(words.split()): end == "negative"
+        for end in ("negative", "positive")
+        for entry in told[end]
+        for words in spelled_out(entry)
+    }
+
+
+@cache
+def opposites_words(section: str) -> frozenset[str]:
+    """The words of a section of the lexicon of opposites."""
+    return listed(lexicon("opposites")[section]["words"])
+
+
+@cache
+def _same() -> dict[str, str]:
+    """By base, the first word of the group of words that news uses for one another."""
+    groups = [group.split() for group in lexicon("opposites")["same"]["words"].split("|")]
+    return {base(word): base(group[0]) for group in groups for word in group}
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """The words without which nothing is opposed but by a number or a field."""
+    firsts = {words[0] for words in _implicatives()} | set(_expressions())
+    return frozenset(firsts | _NEGATORS | {"cannot", "n't", "won't", "can't", "don't"})
+
+
+_NEGATORS = listed("not no never")
+_BEFORE_NOT = listed(
+    "is are was were am be been being has have had do does did will would shall should can could must may might ought "
+    "to"
+)
+_MODALS: dict[str, Tense] = {
+    **dict.fromkeys(("will", "shall", "would", "going"), "future"),
+    **dict.fromkeys(("should", "must", "ought"), "should"),
+    "can": "can",
+}
+_BE = listed("is are was were be been being remain remains remained become becomes became am")
+_SELF = listed("i we")
+_THEY = listed("he she they it")
+_UNRESOLVED = listed("it them him us me one this these those there")
+_DEFINITE = listed("the this that these those its their his her our my your both")
+_INDEFINITE = listed("a an another")
+
+# --- clauses ---------------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Token:
     """
-    The words of a claim's content, up to the end of its first sentence that has a verb.
+    A telling word of a clause, a name, or an expression of the lexicon.
 
     Args:
-        words: The words of the document.
-        pieces: Half-open ranges of word numbers in the order of the text.
-
-    Attributes:
-        numbers: The numbers of the words in the document.
-        low, tag: The words folded, and their parts of speech, by place in the content.
+        keys: What it may be known by: its base; a state as "@britain"; of "we" who that may be.
+        first, last: The words it is made of, by number; *last* is exclusive.
+        senses: Its axes, if it is an expression of the lexicon.
+        negated_at: The number of the word that negates it; -1 if none does.
+        by_no: Whether that is "no": the thing is negated, not a verb.
+        name: Whether it is a name.
+        between: The function words between it and the telling word before.
+        definite, indefinite: Whether its phrase begins with "the" or the like, or with "a".
+        to_verb: Whether a verb follows: "open to sending", "refuses to send".
     """
 
-    __slots__ = ("_clauses", "low", "numbers", "tag", "words")
+    keys: frozenset[str]
+    first: int
+    last: int
+    senses: tuple[Sense, ...] = ()
+    negated_at: int = -1
+    by_no: bool = False
+    name: bool = False
+    between: tuple[str, ...] = ()
+    definite: bool = False
+    indefinite: bool = False
+    plural: bool = False
+    to_verb: bool = False
 
-    def __init__(self, words: Words, pieces: tuple[tuple[int, int], ...]) -> None:
-        self.words = words
-        size = len(words)
-        if len(pieces) == 1:
-            first, last = max(0, pieces[0][0]), min(pieces[0][1], size)
-            self.numbers = list(range(first, last))
-            self.low, self.tag = words.low[first:last], words.tag[first:last]
-        else:
-            self.numbers = [number for first, last in pieces for number in range(max(0, first), min(last, size))]
-            self.low = [words.low[number] for number in self.numbers]
-            self.tag = [words.tag[number] for number in self.numbers]
-        if len(pieces) > 1 or "!" in self.tag[:-1]:
-            end = self._first_end()
-            del self.numbers[end:], self.low[end:], self.tag[end:]
-        self._clauses: dict[tuple[bool, bool], MainClause] = {}
+    @property
+    def negated(self) -> bool:
+        """Whether a negator stands before it."""
+        return self.negated_at >= 0
 
-    def __len__(self) -> int:
-        return len(self.numbers)
+    def same(self, other: Token) -> bool:
+        """Whether both say the same, negation aside."""
+        if self.keys & other.keys:
+            return True
+        return bool(self.senses) and bool(other.senses) and self._ends() == other._ends()
 
-    def raw(self, place: int) -> str:
-        """The word at *place* as it is written."""
-        return self.words.raw[self.numbers[place]]
+    def _ends(self) -> frozenset[tuple[str, int]]:
+        return frozenset((sense.axis, sense.sign) for sense in self.senses)
 
-    def tag_at(self, place: int) -> str:
-        """The part of speech at *place*; a full stop's beyond both ends."""
-        return self.tag[place] if 0 <= place < len(self.tag) else "!"
 
-    def before(self, place: int, skipped: str = 'B"') -> int:
-        """The place before *place* that holds none of the parts of speech in *skipped*; -1 where there is none."""
-        place -= 1
-        while place >= 0 and self.tag[place] in skipped:
-            place -= 1
-        return place
+@frozen(kw_only=True)
+class Clause:
+    """One clause of a wording, as it is held against another."""
 
-    def after(self, place: int, skipped: str = '"') -> int:
-        """The first place from *place* on that holds none of *skipped*; the end where there is none."""
-        while place < len(self.tag) and self.tag[place] in skipped:
-            place += 1
-        return place
+    reading: Reading
+    tokens: tuple[Token, ...]
+    first: int
+    last: int
+    tense: Tense
+    quantities: tuple[tuple[int, Quantity], ...]
+    """Each with the number of the token that it stands before."""
+    shifting: tuple[str, ...]
 
-    def main_clause(self, *, named: bool, relayed: bool) -> MainClause:
-        """The main clause; see `MainClause` for what is asked."""
-        known = self._clauses.get((named, relayed))
-        if known is None:
-            known = self._clauses[named, relayed] = MainClause(self, named=named, relayed=relayed)
-        return known
-
-    def _first_end(self) -> int:
-        """The number of words up to the end of the first sentence that has a verb."""
-        verb = False
-        size = len(self.tag)
-        for place, now in enumerate(self.tag):
-            if place + 1 == size:
-                break
-            if now in _VERBS:
-                verb = True
-            if verb and (self._ends_at(place) if now == "!" else self._ends_between(place)):
-                return place + 1
-        return size
-
-    def _ends_at(self, place: int) -> bool:
-        mark, before = self.raw(place), self.low[place - 1] if place else ""
-        if mark == "." and (len(before) == 1 or before in word_list("abbreviations")):
+    @property
+    def headless(self) -> bool:
+        """Whether it begins with its verb: who does it is not said."""
+        opening, wording = self.tokens[0], self.reading.wording
+        if opening.first != self.first or opening.name or opens_with_stance(self):
             return False
-        following = next((at for at in range(place + 1, min(place + 3, len(self.tag))) if self.tag[at] != '"'), place)
-        return mark in ".!?" or self.raw(following)[0].isupper()
+        return bool(opening.senses) or wording.done_from(opening.first) is not None
 
-    def _ends_between(self, place: int) -> bool:
-        """Whether a sentence ends in what is left out between two pieces."""
-        first, last = self.numbers[place] + 1, self.numbers[place + 1]
-        return last > first and "!" in self.words.tag[first : min(last, first + ASIDE)]
+    @property
+    def denied(self) -> bool:
+        """Whether the field alone says that it is not so: no word negates."""
+        return self.reading.denied
+
+    def shown(self) -> Span:
+        """Where it stands in the wording's text."""
+        return self.reading.wording.units.span(self.first, self.last)
 
 
-class MainClause:
+class Reading:
     """
-    The main clause of a content with the clauses that it states ("said that ...").
+    One wording of a claim, read once: its proposition, its words, or its words with its source and cue.
 
-    Left out are relative clauses, asides, adverbial clauses, participles set off by a comma, and whatever "and" or
-    "but" joins on as a clause.
+    `negates` says whether a word of it negates, `denied` whether only the claim's polarity does.
 
     Args:
-        content: The content.
-        named: Whether a content without a verb is a thing that a cue governs ("blames officials who ..."); else its
-            relative clause is taken for what it states ("challenges that must be addressed").
-        relayed: Whether what somebody is told to say belongs to the clause, too.
-
-    Attributes:
-        holds: For each place of the content whether that word is in the main clause.
-        verb: The place of its first finite verb; -1 where there is none.
-        asks: Whether it is no more than what "whether" opens.
+        text: The wording.
+        claim: The claim.
+        who: What the speakers may be called, for "we" and "he".
+        bare: Whether the wording may lack its subject, as the words behind "refused to" do.
+        known: Words that the claim's text has with a capital within its sentences: names, also where they begin one.
     """
 
-    __slots__ = ("_content", "_low", "_relative", "_relayed", "_tag", "asks", "holds", "verb")
+    def __init__(
+        self, text: str, claim: Claim, *, who: frozenset[str], bare: bool, known: frozenset[str] = frozenset()
+    ) -> None:
+        self.claim, self.who, self.bare, self.known = claim, who, bare, known
+        self.wording = Wording(text)
+        self.negates = self._negates()
+        self.denied = claim.certainty.polarity == "negative" and not self.negates
 
-    def __init__(self, content: Content, *, named: bool = False, relayed: bool = True) -> None:
-        self._content, self._tag, self._low = content, content.tag, content.low
-        self._relative, self._relayed = False, relayed
-        self.verb = -1
-        self.holds = self._read()
-        first = content.after(0, '"C')
-        self.asks = self.verb < 0 and first < len(content) and content.low[first] == "whether"
-        if self.verb < 0 and not named:
-            self._relative = True
-            self.holds = self._read()
+    def _negates(self) -> bool:
+        words = self.wording.words
+        return (
+            any(cue.kind == "negation" for cue in self.wording.cues)
+            or not _NEGATORS.isdisjoint(words)
+            or any(sense.sign < 0 for at in range(len(words)) for sense in self._expression(at)[0])
+        )
 
-    def _read(self) -> bytearray:
-        tag, low = self._tag, self._low
-        size = len(tag)
-        main = bytearray(size)
-        verb = own = False
-        until, began, place, before = "", 0, 0, "!"
-        while place < size:
-            now = tag[place]
-            if now in '"(-;:':
-                if now == '"':
-                    place += 1
-                    continue
-                if now in "(-":
-                    closing = self._closing(place, ")" if now == "(" else "-")
-                    if closing:
-                        place = closing + 1
-                        continue
-                if verb and now != "(" and (now != ":" or low[place - 1] not in word_list("speaking")):
-                    break
-            if until:
-                if now == ",":
-                    if own or place - began <= _SHORT_OPENING or until == "verb":
-                        until = ""
-                elif until == "verb" and not verb and own and _resumes(now, before):
-                    until, before = "", "N"
-                    continue
-                elif now in "MAVEc" or (now == "F" and before in "RN"):
-                    own = True
-            else:
-                opened = "" if self._relayed and now in _NOTHING_OPENS else self._opens(place, before, verb=verb)
-                if opened == "end":
-                    main[place] = now not in "CRIDXN"
-                    break
-                if not opened or opened == "that":
-                    main[place] = 1
-                    if opened:
-                        verb = False
-                    if not verb and self._is_finite(place, before):
-                        verb = True
-                        if self.verb < 0:
-                            self.verb = place
-                else:
-                    until, began, own = opened, place, now in "PG,"
-            before = now
-            place += 1
-        return main
+    def _expression(self, at: int) -> tuple[tuple[Sense, ...], int]:
+        """The senses of the longest expression that begins with word *at*, and where it ends."""
+        words, units = self.wording.words, self.wording.units
+        for form, senses in _expressions().get(words[at], ()):
+            end = at + len(form)
+            if words[at:end] == form and not any(units.breaks(number) for number in range(at + 1, end)):
+                return senses, end
+        return (), at
 
-    def _is_finite(self, place: int, before: str) -> bool:
-        now = self._tag[place]
-        if now == "E":
-            return before in "NXRBO," and not self._is_reduced(place)
-        return now in "MAVc" or (now == "F" and before in "RNX")
+    @cached_property
+    def names(self) -> dict[int, tuple[frozenset[str], int]]:
+        """By first word, what each name is known by, and where it ends; titles before it belong to it."""
+        found = {}
+        for name in self.wording.names(self.known):
+            part = name.parts[-1]
+            key = part if part[0] == "@" else base(plain_letters(part))
+            found[name.first] = (frozenset({key}), name.last)
+        return found
 
-    def _opens(self, place: int, before: str, *, verb: bool) -> str:
-        """
-        What the word at *place* opens.
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that can be held against others; none where the wording is no plain statement."""
+        wording = self.wording
+        if wording.foreign or len(wording.words) > LONGEST or "?" in wording.text or not wording.words:
+            return ()
+        if not opposites_words("partial").isdisjoint(wording.words):
+            return ()
+        if any(cue.kind == "hedge" and cue.level in (1, 2) and not self._is_stance(cue.first) for cue in wording.cues):
+            return ()
+        found = [self._clause(first, last) for first, last in self._stretches()]
+        return tuple(clause for clause in found if clause is not None)[:MOST_CLAUSES]
 
-        Returns:
-            What ends it, "," or the next finite "verb"; "that" for a statement; "end" where nothing behind counts; or
-            nothing.
-        """
-        now = self._tag[place]
-        if verb and not self._relayed and now in "IRDXNc" and self._is_told_here(place):
-            return "end"
-        if now in _NOTHING_OPENS:
-            return ""
-        following = self._content.tag_at(place + 1)
-        if now == "R":
-            contact = verb and before == "N" and self._low[place] in _SUBJECTS and not self._is_told(place)
-            return "," if contact else ""  # "a spreadsheet nobody can reproduce"
-        if now == "W":
-            if self._relative or (place == 0 and following in "MA"):
-                return ""
-            return "," if before == "," else "verb"
-        if now == "I":
-            return self._subordinates(place, before)
-        if now == "P":
-            return self._leads(place, following, verb=verb)
-        if now == "," and verb:
-            set_off = following == "G" or (following == "E" and self._content.tag_at(place + 2) in "PT")
-            return "," if set_off else ""
-        return "end" if now == "C" and verb and self._joins_clause(place) else ""
+    def _is_stance(self, at: int) -> bool:
+        """Whether a cue that looks like a hedge is one of a stance: "has not ruled out"."""
+        near = range(at, min(at + 3, len(self.wording.words)))
+        return any(sense.sort == "stance" for number in near for sense in self._expression(number)[0])
 
-    def _leads(self, place: int, following: str, *, verb: bool) -> str:
-        """What a preposition opens: a gerund, or a circumstance."""
-        if following == "B":
-            following = self._content.tag_at(place + 2)
-        if following == "G":
-            return "," if verb else "verb" if place else ""
-        word = self._low[place]
-        if word in word_list("leading") and (verb or not place):
-            return "," if verb or word in _ALSO_CONJUNCTIONS else "verb"
-        return ""
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """The whole wording, and its parts between marks and behind "but", each with its own subject, if with any."""
+        units, size = self.wording.units, len(self.wording.words)
+        yield 0, size
+        cuts = [0]
+        for number in range(1, size):
+            if units.breaks(number) or units.words[number] in _CUTS:
+                cuts.append(number + (units.words[number] in _CUTS))
+            elif units.words[number] in opposites_words("saying") and number + 1 < size:
+                cuts.append(number + 1 + (units.words[number + 1] == "that"))
+        if len(cuts) > 1:
+            yield from ((first, last) for first, last in zip(cuts, [*cuts[1:], size], strict=True) if last - first > 1)
 
-    def _subordinates(self, place: int, before: str) -> str:
-        word = self._low[place]
-        if word == "that":
-            previous = self._low[place - 1] if place else ""
-            if before not in "NXU" or previous in word_list("stating") or self._is_told(place):
-                return "that"
-            return "" if self._relative else "verb"
-        if not place and word in {"whether", "if"}:
-            return "" if self._relative or word == "if" else "verb"
-        return ","
+    def _clause(self, first: int, last: int) -> Clause | None:
+        tokens: list[Token] = []
+        quantities = {quantity.first: quantity for quantity in self.wording.quantities}
+        placed: list[tuple[int, Quantity]] = []
+        conditional = self.wording.conditional
+        words, units = self.wording.words, self.wording.units
+        negator, between, implied = -1, [], []
+        definite = indefinite = False
+        at = first
+        while at < last:
+            word = words[at]
+            if at in quantities:
+                placed.append((len(tokens), quantities[at]))
+                at = quantities[at].last
+                continue
+            if at in self.wording.taken or at in conditional or not word[:1].isalnum():
+                at += 1
+                continue
+            verdict, end = self._implicative(at)
+            if end > at:
+                implied.append(at)
+                if verdict:
+                    if negator >= 0:
+                        return None  # "did not fail to"
+                    negator = at
+                at = end
+                continue
+            if word in _NEGATORS and not self._expression(at)[0]:
+                if negator >= 0 or not self._negates_next(at, first):
+                    return None
+                negator = at
+                at += 1
+                continue
+            token, end = self._token(at, first)
+            if token is None:
+                if word in FUNCTION_WORDS:
+                    between.append(word)
+                    definite, indefinite = definite or word in _DEFINITE, indefinite or word in _INDEFINITE
+                at = end
+                continue
+            following = tokens[-1] if tokens else None
+            inside = not between and following is not None and not following.senses and not following.name
+            tokens.append(
+                Token(
+                    keys=token.keys,
+                    first=at,
+                    last=end,
+                    senses=token.senses,
+                    negated_at=negator,
+                    by_no=negator >= 0 and words[negator] == "no",
+                    name=token.name,
+                    between=tuple(between),
+                    definite=definite or (inside and following is not None and following.definite),
+                    indefinite=indefinite or (inside and following is not None and following.indefinite),
+                    plural=self._is_plural(at, token),
+                    to_verb=units.word(end - 1) == "to" or units.word(end).endswith("ing"),
+                )
+            )
+            negator, between, definite, indefinite = -1, [], units.all[end - 1].possessive, False
+            at = end
+        if negator >= 0 or not tokens:
+            return None
+        return Clause(
+            reading=self,
+            tokens=tuple(self._with_subject(tokens, first)),
+            first=first,
+            last=last,
+            tense=self._tense([*(token.first for token in tokens), *implied], first, last),
+            quantities=tuple(placed),
+            shifting=tuple(sorted(word for word in words[first:last] if word in opposites_words("shifting"))),
+        )
 
-    def _is_told_here(self, place: int) -> bool:
-        """Whether what somebody says begins here, behind the verb of saying."""
-        if not place:
-            return False
-        if self._low[place] == "that":
-            return not word_list("reporting").isdisjoint(self._low[max(0, place - _OBJECTS) : place])
-        if self._low[place - 1] not in word_list("reporting"):
-            return False
-        return any(tag in "MAVc" for tag in self._tag[place : place + AHEAD])
+    def _implicative(self, at: int) -> tuple[bool, int]:
+        for form, negative in _implicatives().items():
+            if self.wording.words[at : at + len(form)] == form:
+                return negative, at + len(form)
+        return False, at
 
-    def _is_told(self, place: int) -> bool:
-        return not word_list("telling").isdisjoint(self._low[max(0, place - _OBJECTS) : place])
+    def _negates_next(self, at: int, first: int) -> bool:
+        """Whether a negator takes the next telling word, not a part of the sentence or a comparison."""
+        units = self.wording.units
+        word, following = units.word(at), units.word(at + 1)
+        if word == "not":
+            return units.word(at - 1) in _BEFORE_NOT and following not in opposites_words("constituent")
+        if word == "no":
+            return following not in FUNCTION_WORDS and not following[:1].isdigit() and following not in (
+                "longer", "more", "less", "fewer", "one", "doubt",
+            )  # fmt: skip
+        return at > first
 
-    def _joins_clause(self, place: int) -> bool:
-        """Whether "and" or "but" joins a clause or a verb on, not a noun."""
-        before = "C"
-        apart = place > 0 and self._tag[place - 1] == ","
-        for now in self._tag[place + 1 : place + 1 + AHEAD]:
-            if now in "MAVc" or (now in "EF" and before in "CRX"):
-                return True
-            if now in ",;:!IWCT-(" or (now == "P" and not apart):
-                return False
-            if now != "B":
-                before = now
-        return False
+    def _token(self, at: int, first: int) -> tuple[Token | None, int]:
+        """The token that begins with word *at*, and where it ends; None where the word does not tell."""
+        wording, units = self.wording, self.wording.units
+        word = units.word(at)
+        if at in self.names:
+            keys, end = self.names[at]
+            return Token(keys=keys, first=at, last=end, name=True), end
+        senses, end = self._expression(at)
+        if senses and not self._is_attribute(senses, at):
+            return Token(keys=frozenset({" ".join(sorted({f"{s.axis}{s.sign}" for s in senses}))}), first=at, last=end,
+                          senses=senses), end  # fmt: skip
+        if word in _SELF | _THEY and at == first:
+            return Token(keys=self._speaker_of(word), first=at, last=at + 1, name=True), at + 1
+        if word in _UNRESOLVED and not self._determines(at):
+            return Token(keys=frozenset(), first=at, last=at + 1), at + 1
+        if word in FUNCTION_WORDS or word in opposites_words("neutral") or self._is_title(at):
+            return None, at + 1
+        stem = wording.bases[at]
+        return Token(keys=frozenset({_same().get(stem, stem)}), first=at, last=at + 1), at + 1
 
-    def _is_reduced(self, place: int) -> bool:
-        """Whether a participle stands for a relative clause: "the force formed in Paris will"."""
-        if self._content.tag_at(place + 1) not in "PT":
-            return False
-        for now in self._tag[place + 2 : place + AHEAD]:
-            if now in "MAV":
-                return True
-            if now in ",;:!IWCRcT":
-                return False
-        return False
+    def _is_attribute(self, senses: tuple[Sense, ...], at: int) -> bool:
+        """Whether a state only describes: "the safe area", not "the area is safe"."""
+        units = self.wording.units
+        before = units.word(at - 1)
+        if before in opposites_words("neutral") or before in _NEGATORS:
+            before = units.word(at - 2)
+        return all(sense.sort == "state" for sense in senses) and before not in _BE
 
-    def _closing(self, place: int, mark: str) -> int:
-        """Where an aside that opens at *place* closes; 0 if it does not."""
-        try:
-            return self._tag.index(mark, place + 1, place + ASIDE)
-        except ValueError:
-            return 0
+    def _determines(self, at: int) -> bool:
+        """Whether "this" or "there" leaves the word to what follows: "this plan", "there is"."""
+        following = self.wording.units.word(at + 1)
+        word = self.wording.units.word(at)
+        if word == "there":
+            return True
+        return word in {"this", "these", "those"} and bool(following) and following not in FUNCTION_WORDS
+
+    def _is_title(self, at: int) -> bool:
+        """Whether a word of office only stands before a name: "prime minister Keir Starmer"."""
+        titles = listed(lexicon("words")["titles"]["words"])
+        end = at
+        while end - at < _LONGEST_TITLE and self.wording.units.word(end) in titles:
+            end += 1
+        return end > at and end in self.names
+
+    def _speaker_of(self, pronoun: str) -> frozenset[str]:
+        """What a pronoun at the beginning may stand for: the one speaker, where somebody speaks."""
+        attribution = self.claim.attribution
+        if not attribution.speakers or (attribution.mode is None and pronoun in _THEY):
+            return frozenset()
+        if pronoun in {"i", "he", "she"}:
+            return frozenset(key for key in self.who if key[0] != "@")
+        return self.who
+
+    def _with_subject(self, tokens: list[Token], first: int) -> list[Token]:
+        """The tokens with the speaker before them, where the words begin with a verb: "sending troops"."""
+        opening = self.wording.units.word(first)
+        if not self.bare or first or not (opening == "to" or opening.endswith("ing")):
+            return tokens
+        return [Token(keys=self.who, first=tokens[0].first, last=tokens[0].first, name=True), *tokens]
+
+    def _is_plural(self, at: int, token: Token) -> bool:
+        """Whether several are told that nothing tells apart: "lawmakers", "Ukrainians"; not a body or a measure."""
+        word = self.wording.words[at]
+        if token.name:
+            return any(key[0] == "@" for key in token.keys) and word in _peoples()
+        several = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return several and word not in opposites_words("collective")
+
+    def _tense(self, numbers: Iterable[int], first: int, last: int) -> Tense:
+        """The tense of a clause whose telling words are *numbers*."""
+        words = self.wording.words[first:last]
+        modal = next((_MODALS[word] for word in words if word in _MODALS), None)
+        if modal is not None:
+            return modal
+        told = list(numbers)
+        if any(self.wording.planned_from(number) is not None for number in told):
+            return "future"
+        if not _PAST.isdisjoint(words) or any(self.wording.done_from(number) is not None for number in told):
+            return "past"
+        return "present"
 
 
-def _resumes(now: str, before: str) -> bool:
-    """Whether a second verb ends a relative clause: "those who had been warned fled"."""
-    return (now in "MAV" and before not in "MATBC") or (now == "E" and before == "E")
+@cache
+def _peoples() -> frozenset[str]:
+    """Forms of the names of states that mean some or all of their people: "Ukrainians"."""
+    found = set(listed("poles turks spaniards brits"))
+    for entry in lexicon("names")["bearers"].values():
+        forms = entry.split("|")[0].split()
+        found.update(form for form in forms if form.endswith("s") and form[:-1] in forms)
+    return frozenset(found)
+
+
+_CUTS = listed("but although though whereas because which who")
+_PAST = listed("was were did had has have been")
+_LONGEST_TITLE = 4  # words: "foreign minister", "vice prime minister"
+
+
+def opens_with_stance(clause: Clause) -> bool:
+    """Whether a clause begins with a stance as a thing: "no plans to …", "support for …"."""
+    return clause.reading.wording.words[clause.first] in _STANCE_NOUNS
+
+
+_STANCE_NOUNS = listed(
+    "no plan plans openness readiness willingness support opposition refusal rejection denial approval"
+)

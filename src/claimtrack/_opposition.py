@@ -5,35 +5,22 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from fractions import Fraction
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from claimtrack._closed import FUNCTION_WORDS, listed
-from claimtrack._names import plain_letters
-from claimtrack._units import base, lexicon, spelled_out
-from claimtrack.language import Quantity, Wording
+from claimtrack._clauses import opens_with_stance, opposites_words
+from claimtrack._units import base
 from claimtrack.model import Date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from claimtrack._clauses import Clause, Reading, Sense, Token
+    from claimtrack.language import Quantity
     from claimtrack.model import Claim
     from claimtrack.text import Span
-
-RULES: dict[str, str] = {
-    "opposite polarity": "one says of the same things that it is so, the other that it is not",
-    "opposite stance": "the same stance towards the same thing, for it and against it",
-    "refusal against openness": "the one is ready for what the other refuses",
-    "opposite action": "two actions or changes of which only one can be, of the same things",
-    "opposite state": "two states of which only one can be, of the same thing",
-    "incompatible quantity": "two numbers of the same thing that cannot both be right",
-}
-"""Every rule that opposes the words of two claims, and what it says."""
-
-Sort = Literal["stance", "truth", "change", "act", "rule", "state"]
-Tense = Literal["past", "present", "future", "should", "can"]
 
 STORY = timedelta(days=7)
 """Texts further apart than this may tell of two states of things: the news of one event is told within a week."""
@@ -44,434 +31,8 @@ AT_ONCE = timedelta(days=1)
 MOST_EXTRA = 2
 """So many words more may have who grants what the other denies: "will not send weapons", "will send heavy weapons"."""
 
-LONGEST = 60
-"""Words of a claim that are read; what is longer is more than one claim."""
-
-MOST_CLAUSES = 4
-"""Clauses of one wording that are read."""
-
 FEW_SHARED = 3
 """So many telling words must two claims share, or two of them a name: "the bill passed" may be any bill."""
-
-# --- the lexicon -----------------------------------------------------------------------------------------------------
-
-
-class _Sense(NamedTuple):
-    """One of the axes that an expression is on, and at which end."""
-
-    axis: str
-    sort: Sort
-    sign: int
-    weak: bool
-    reversible: bool
-
-
-_Expression = tuple[tuple[str, ...], tuple[_Sense, ...]]
-
-
-@cache
-def _expressions() -> dict[str, list[_Expression]]:
-    """The expressions with their senses, by first word, the longest first."""
-    senses: dict[tuple[str, ...], list[_Sense]] = {}
-    for axis in lexicon("opposites")["axis"]:
-        for end, sign, weak in (("positive", 1, False), ("weak", 1, True), ("negative", -1, False)):
-            for words in (words for entry in axis.get(end, ()) for words in spelled_out(entry)):
-                sense = _Sense(axis["name"], axis["sort"], sign, weak, axis.get("reversible", False))
-                senses.setdefault(tuple(words.split()), []).append(sense)
-    found: dict[str, list[_Expression]] = {}
-    for form, told in senses.items():
-        found.setdefault(form[0], []).append((form, tuple(told)))
-    return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in found.items()}
-
-
-@cache
-def _implicatives() -> dict[tuple[str, ...], bool]:
-    """ "Failed to" and "managed to": whether what depends on them did not come true."""
-    told = lexicon("opposites")["implicatives"]
-    return {
-        tuple(words.split()): end == "negative"
-        for end in ("negative", "positive")
-        for entry in told[end]
-        for words in spelled_out(entry)
-    }
-
-
-@cache
-def _listed(section: str) -> frozenset[str]:
-    return listed(lexicon("opposites")[section]["words"])
-
-
-@cache
-def _same() -> dict[str, str]:
-    """By base, the first word of the group of words that news uses for one another."""
-    groups = [group.split() for group in lexicon("opposites")["same"]["words"].split("|")]
-    return {base(word): base(group[0]) for group in groups for word in group}
-
-
-@cache
-def triggers() -> frozenset[str]:
-    """The words without which nothing is opposed but by a number or a field."""
-    firsts = {words[0] for words in _implicatives()} | set(_expressions())
-    return frozenset(firsts | _NEGATORS | {"cannot", "n't", "won't", "can't", "don't"})
-
-
-_NEGATORS = listed("not no never")
-_BEFORE_NOT = listed(
-    "is are was were am be been being has have had do does did will would shall should can could must may might ought "
-    "to"
-)
-_MODALS: dict[str, Tense] = {
-    **dict.fromkeys(("will", "shall", "would", "going"), "future"),
-    **dict.fromkeys(("should", "must", "ought"), "should"),
-    "can": "can",
-}
-_BE = listed("is are was were be been being remain remains remained become becomes became am")
-_SELF = listed("i we")
-_THEY = listed("he she they it")
-_UNRESOLVED = listed("it them him us me one this these those there")
-_DEFINITE = listed("the this that these those its their his her our my your both")
-_INDEFINITE = listed("a an another")
-
-# --- clauses ---------------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class _Token:
-    """
-    A telling word of a clause, a name, or an expression of the lexicon.
-
-    Args:
-        keys: What it may be known by: its base; a state as "@britain"; of "we" who that may be.
-        first, last: The words it is made of, by number; *last* is exclusive.
-        senses: Its axes, if it is an expression of the lexicon.
-        negated_at: The number of the word that negates it; -1 if none does.
-        by_no: Whether that is "no": the thing is negated, not a verb.
-        name: Whether it is a name.
-        between: The function words between it and the telling word before.
-        definite, indefinite: Whether its phrase begins with "the" or the like, or with "a".
-        to_verb: Whether a verb follows: "open to sending", "refuses to send".
-    """
-
-    keys: frozenset[str]
-    first: int
-    last: int
-    senses: tuple[_Sense, ...] = ()
-    negated_at: int = -1
-    by_no: bool = False
-    name: bool = False
-    between: tuple[str, ...] = ()
-    definite: bool = False
-    indefinite: bool = False
-    plural: bool = False
-    to_verb: bool = False
-
-    @property
-    def negated(self) -> bool:
-        """Whether a negator stands before it."""
-        return self.negated_at >= 0
-
-    def same(self, other: _Token) -> bool:
-        """Whether both say the same, negation aside."""
-        if self.keys & other.keys:
-            return True
-        return bool(self.senses) and bool(other.senses) and self._ends() == other._ends()
-
-    def _ends(self) -> frozenset[tuple[str, int]]:
-        return frozenset((sense.axis, sense.sign) for sense in self.senses)
-
-
-@frozen(kw_only=True)
-class _Clause:
-    """One clause of a wording, as it is held against another."""
-
-    reading: Reading
-    tokens: tuple[_Token, ...]
-    first: int
-    last: int
-    tense: Tense
-    quantities: tuple[tuple[int, Quantity], ...]
-    """Each with the number of the token that it stands before."""
-    shifting: tuple[str, ...]
-
-    @property
-    def headless(self) -> bool:
-        """Whether it begins with its verb: who does it is not said."""
-        opening, wording = self.tokens[0], self.reading.wording
-        if opening.first != self.first or opening.name or _is_noun(self):
-            return False
-        return bool(opening.senses) or wording.done_from(opening.first) is not None
-
-    @property
-    def denied(self) -> bool:
-        """Whether the field alone says that it is not so: no word negates."""
-        return self.reading.denied
-
-    def shown(self) -> Span:
-        """Where it stands in the wording's text."""
-        return self.reading.wording.units.span(self.first, self.last)
-
-
-class Reading:
-    """
-    One wording of a claim, read once: its proposition, its words, or its words with its source and cue.
-
-    Args:
-        text: The wording.
-        claim: The claim.
-        who: What the speakers may be called, for "we" and "he".
-        bare: Whether the wording may lack its subject, as the words behind "refused to" do.
-        known: Words that the claim's text has with a capital within its sentences: names, also where they begin one.
-    """
-
-    def __init__(
-        self, text: str, claim: Claim, *, who: frozenset[str], bare: bool, known: frozenset[str] = frozenset()
-    ) -> None:
-        self.claim, self.who, self.bare, self.known = claim, who, bare, known
-        self.wording = Wording(text)
-        self.denied = claim.certainty.polarity == "negative" and not self._negates()
-
-    def _negates(self) -> bool:
-        words = self.wording.words
-        return (
-            any(cue.kind == "negation" for cue in self.wording.cues)
-            or not _NEGATORS.isdisjoint(words)
-            or any(sense.sign < 0 for at in range(len(words)) for sense in self._expression(at)[0])
-        )
-
-    def _expression(self, at: int) -> tuple[tuple[_Sense, ...], int]:
-        """The senses of the longest expression that begins with word *at*, and where it ends."""
-        words, units = self.wording.words, self.wording.units
-        for form, senses in _expressions().get(words[at], ()):
-            end = at + len(form)
-            if words[at:end] == form and not any(units.breaks(number) for number in range(at + 1, end)):
-                return senses, end
-        return (), at
-
-    @cached_property
-    def names(self) -> dict[int, tuple[frozenset[str], int]]:
-        """By first word, what each name is known by, and where it ends; titles before it belong to it."""
-        found = {}
-        for name in self.wording.names(self.known):
-            part = name.parts[-1]
-            key = part if part[0] == "@" else base(plain_letters(part))
-            found[name.first] = (frozenset({key}), name.last)
-        return found
-
-    @cached_property
-    def clauses(self) -> tuple[_Clause, ...]:
-        """The clauses that can be held against others; none where the wording is no plain statement."""
-        wording = self.wording
-        if wording.foreign or len(wording.words) > LONGEST or "?" in wording.text or not wording.words:
-            return ()
-        if not _listed("partial").isdisjoint(wording.words):
-            return ()
-        if any(cue.kind == "hedge" and cue.level in (1, 2) and not self._is_stance(cue.first) for cue in wording.cues):
-            return ()
-        found = [self._clause(first, last) for first, last in self._stretches()]
-        return tuple(clause for clause in found if clause is not None)[:MOST_CLAUSES]
-
-    def _is_stance(self, at: int) -> bool:
-        """Whether a cue that looks like a hedge is one of a stance: "has not ruled out"."""
-        near = range(at, min(at + 3, len(self.wording.words)))
-        return any(sense.sort == "stance" for number in near for sense in self._expression(number)[0])
-
-    def _stretches(self) -> Iterator[tuple[int, int]]:
-        """The whole wording, and its parts between marks and behind "but", each with its own subject, if with any."""
-        units, size = self.wording.units, len(self.wording.words)
-        yield 0, size
-        cuts = [0]
-        for number in range(1, size):
-            if units.breaks(number) or units.words[number] in _CUTS:
-                cuts.append(number + (units.words[number] in _CUTS))
-            elif units.words[number] in _listed("saying") and number + 1 < size:
-                cuts.append(number + 1 + (units.words[number + 1] == "that"))
-        if len(cuts) > 1:
-            yield from ((first, last) for first, last in zip(cuts, [*cuts[1:], size], strict=True) if last - first > 1)
-
-    def _clause(self, first: int, last: int) -> _Clause | None:
-        tokens: list[_Token] = []
-        quantities = {quantity.first: quantity for quantity in self.wording.quantities}
-        placed: list[tuple[int, Quantity]] = []
-        conditional = self.wording.conditional
-        words, units = self.wording.words, self.wording.units
-        negator, between, implied = -1, [], []
-        definite = indefinite = False
-        at = first
-        while at < last:
-            word = words[at]
-            if at in quantities:
-                placed.append((len(tokens), quantities[at]))
-                at = quantities[at].last
-                continue
-            if at in self.wording.taken or at in conditional or not word[:1].isalnum():
-                at += 1
-                continue
-            verdict, end = self._implicative(at)
-            if end > at:
-                implied.append(at)
-                if verdict:
-                    if negator >= 0:
-                        return None  # "did not fail to"
-                    negator = at
-                at = end
-                continue
-            if word in _NEGATORS and not self._expression(at)[0]:
-                if negator >= 0 or not self._negates_next(at, first):
-                    return None
-                negator = at
-                at += 1
-                continue
-            token, end = self._token(at, first)
-            if token is None:
-                if word in FUNCTION_WORDS:
-                    between.append(word)
-                    definite, indefinite = definite or word in _DEFINITE, indefinite or word in _INDEFINITE
-                at = end
-                continue
-            following = tokens[-1] if tokens else None
-            inside = not between and following is not None and not following.senses and not following.name
-            tokens.append(
-                _Token(
-                    keys=token.keys,
-                    first=at,
-                    last=end,
-                    senses=token.senses,
-                    negated_at=negator,
-                    by_no=negator >= 0 and words[negator] == "no",
-                    name=token.name,
-                    between=tuple(between),
-                    definite=definite or (inside and following is not None and following.definite),
-                    indefinite=indefinite or (inside and following is not None and following.indefinite),
-                    plural=self._is_plural(at, token),
-                    to_verb=units.word(end - 1) == "to" or units.word(end).endswith("ing"),
-                )
-            )
-            negator, between, definite, indefinite = -1, [], units.all[end - 1].possessive, False
-            at = end
-        if negator >= 0 or not tokens:
-            return None
-        return _Clause(
-            reading=self,
-            tokens=tuple(self._with_subject(tokens, first)),
-            first=first,
-            last=last,
-            tense=self._tense([*(token.first for token in tokens), *implied], first, last),
-            quantities=tuple(placed),
-            shifting=tuple(sorted(word for word in words[first:last] if word in _listed("shifting"))),
-        )
-
-    def _implicative(self, at: int) -> tuple[bool, int]:
-        for form, negative in _implicatives().items():
-            if self.wording.words[at : at + len(form)] == form:
-                return negative, at + len(form)
-        return False, at
-
-    def _negates_next(self, at: int, first: int) -> bool:
-        """Whether a negator takes the next telling word, not a part of the sentence or a comparison."""
-        units = self.wording.units
-        word, following = units.word(at), units.word(at + 1)
-        if word == "not":
-            return units.word(at - 1) in _BEFORE_NOT and following not in _listed("constituent")
-        if word == "no":
-            return following not in FUNCTION_WORDS and not following[:1].isdigit() and following not in (
-                "longer", "more", "less", "fewer", "one", "doubt",
-            )  # fmt: skip
-        return at > first
-
-    def _token(self, at: int, first: int) -> tuple[_Token | None, int]:
-        """The token that begins with word *at*, and where it ends; None where the word does not tell."""
-        wording, units = self.wording, self.wording.units
-        word = units.word(at)
-        if at in self.names:
-            keys, end = self.names[at]
-            return _Token(keys=keys, first=at, last=end, name=True), end
-        senses, end = self._expression(at)
-        if senses and not self._is_attribute(senses, at):
-            return _Token(keys=frozenset({" ".join(sorted({f"{s.axis}{s.sign}" for s in senses}))}), first=at, last=end,
-                          senses=senses), end  # fmt: skip
-        if word in _SELF | _THEY and at == first:
-            return _Token(keys=self._speaker_of(word), first=at, last=at + 1, name=True), at + 1
-        if word in _UNRESOLVED and not self._determines(at):
-            return _Token(keys=frozenset(), first=at, last=at + 1), at + 1
-        if word in FUNCTION_WORDS or word in _listed("neutral") or self._is_title(at):
-            return None, at + 1
-        stem = wording.bases[at]
-        return _Token(keys=frozenset({_same().get(stem, stem)}), first=at, last=at + 1), at + 1
-
-    def _is_attribute(self, senses: tuple[_Sense, ...], at: int) -> bool:
-        """Whether a state only describes: "the safe area", not "the area is safe"."""
-        units = self.wording.units
-        before = units.word(at - 1) if units.word(at - 1) not in _listed("neutral") | _NEGATORS else units.word(at - 2)
-        return all(sense.sort == "state" for sense in senses) and before not in _BE
-
-    def _determines(self, at: int) -> bool:
-        """Whether "this" or "there" leaves the word to what follows: "this plan", "there is"."""
-        following = self.wording.units.word(at + 1)
-        word = self.wording.units.word(at)
-        if word == "there":
-            return True
-        return word in {"this", "these", "those"} and bool(following) and following not in FUNCTION_WORDS
-
-    def _is_title(self, at: int) -> bool:
-        """Whether a word of office only stands before a name: "prime minister Keir Starmer"."""
-        titles = listed(lexicon("words")["titles"]["words"])
-        end = at
-        while end - at < _LONGEST_TITLE and self.wording.units.word(end) in titles:
-            end += 1
-        return end > at and end in self.names
-
-    def _speaker_of(self, pronoun: str) -> frozenset[str]:
-        """What a pronoun at the beginning may stand for: the one speaker, where somebody speaks."""
-        attribution = self.claim.attribution
-        if not attribution.speakers or (attribution.mode is None and pronoun in _THEY):
-            return frozenset()
-        if pronoun in {"i", "he", "she"}:
-            return frozenset(key for key in self.who if key[0] != "@")
-        return self.who
-
-    def _with_subject(self, tokens: list[_Token], first: int) -> list[_Token]:
-        """The tokens with the speaker before them, where the words begin with a verb: "sending troops"."""
-        opening = self.wording.units.word(first)
-        if not self.bare or first or not (opening == "to" or opening.endswith("ing")):
-            return tokens
-        return [_Token(keys=self.who, first=tokens[0].first, last=tokens[0].first, name=True), *tokens]
-
-    def _is_plural(self, at: int, token: _Token) -> bool:
-        """Whether several are told that nothing tells apart: "lawmakers", "Ukrainians"; not a body or a measure."""
-        word = self.wording.words[at]
-        if token.name:
-            return any(key[0] == "@" for key in token.keys) and word in _peoples()
-        return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _listed("collective")
-
-    def _tense(self, numbers: Iterable[int], first: int, last: int) -> Tense:
-        """The tense of a clause whose telling words are *numbers*."""
-        words = self.wording.words[first:last]
-        modal = next((_MODALS[word] for word in words if word in _MODALS), None)
-        if modal is not None:
-            return modal
-        told = list(numbers)
-        if any(self.wording.planned_from(number) is not None for number in told):
-            return "future"
-        if not _PAST.isdisjoint(words) or any(self.wording.done_from(number) is not None for number in told):
-            return "past"
-        return "present"
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Forms of the names of states that mean some or all of their people: "Ukrainians"."""
-    found = set(listed("poles turks spaniards brits"))
-    for entry in lexicon("names")["bearers"].values():
-        forms = entry.split("|")[0].split()
-        found.update(form for form in forms if form.endswith("s") and form[:-1] in forms)
-    return frozenset(found)
-
-
-_CUTS = listed("but although though whereas because which who")
-_PAST = listed("was were did had has have been")
-_LONGEST_TITLE = 4  # words: "foreign minister", "vice prime minister"
-
-# --- the judgement ---------------------------------------------------------------------------------------------------
 
 
 class Opposed(NamedTuple):
@@ -514,7 +75,7 @@ class Circumstances:
 
 
 def opposed(ours: Iterable[Reading], theirs: Iterable[Reading], around: Circumstances) -> Opposed | None:
-    """The first rule, in the order of the wordings and of `RULES`, by which two claims cannot both hold."""
+    """The first rule, in the order of the wordings, by which two claims cannot both hold."""
     pairs = [(one, other) for one in ours for other in theirs]
     for one, other in pairs:
         if not _statable(one.claim) or not _statable(other.claim) or not _same_conditions(one, other):
@@ -525,6 +86,27 @@ def opposed(ours: Iterable[Reading], theirs: Iterable[Reading], around: Circumst
                 if found is not None:
                     return found
     return None
+
+
+def reversed_partner(one: Reading, other: Reading, around: Circumstances) -> Opposed | None:
+    """
+    That two claims which are known to be one claim have opposite polarity, of one time.
+
+    The words have to bear the fields out: where those of the side that is said to be so negate, the two sides may only
+    have been annotated by two habits.
+    """
+    mine, theirs = one.claim.certainty.polarity, other.claim.certainty.polarity
+    if {mine, theirs} != {"positive", "negative"} or not _sure(one.claim, other.claim):
+        return None
+    said = one if mine == "positive" else other
+    if said.negates or not one.clauses or not other.clauses or not _same_conditions(one, other):
+        return None
+    ours, their = one.clauses[0], other.clauses[0]
+    if ours.shifting != their.shifting or ours.tense != their.tense or _counting(ours) != _counting(their):
+        return None
+    if not _same_time(ours, their) or (ours.tense == "past" and around.apart(STORY)):
+        return None
+    return Opposed("opposite polarity", ours.shown(), their.shown())
 
 
 def _statable(claim: Claim) -> bool:
@@ -540,7 +122,7 @@ def _same_conditions(one: Reading, other: Reading) -> bool:
     return told[0] == told[1]
 
 
-def _opposed(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | None:
+def _opposed(one: Clause, other: Clause, around: Circumstances) -> Opposed | None:
     if one.headless or other.headless or one.shifting != other.shifting or _counting(one) != _counting(other):
         return None
     for judge in (_stances, _polarity, _antonyms, _numbers):
@@ -553,7 +135,7 @@ def _opposed(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | N
     return None
 
 
-def _counting(clause: _Clause) -> list[tuple[str, Fraction]]:
+def _counting(clause: Clause) -> list[tuple[str, Fraction]]:
     """Ordinals and the like, which tell one thing from another: "the first proposal"."""
     return sorted((quantity.unit, quantity.low) for _, quantity in clause.quantities if quantity.weak)
 
@@ -562,20 +144,20 @@ def _sure(*claims: Claim) -> bool:
     return all(claim.certainty.level in ("certain", "probable") for claim in claims)
 
 
-def _enough(shared: Sequence[_Token], around: Circumstances) -> bool:
+def _enough(shared: Sequence[Token], around: Circumstances) -> bool:
     """Whether what two clauses share tells that they speak of one thing."""
     telling = [token for token in shared if token.keys]
     least = FEW_SHARED - any(token.name for token in telling) - around.one_subject
     return len(telling) >= max(1, least)
 
 
-def _exactly(one: Sequence[_Token], other: Sequence[_Token]) -> bool:
+def _exactly(one: Sequence[Token], other: Sequence[Token]) -> bool:
     return len(one) == len(other) and all(
         mine.same(theirs) and mine.negated == theirs.negated for mine, theirs in zip(one, other, strict=True)
     )
 
 
-def _covers(broad: Sequence[_Token], narrow: Sequence[_Token]) -> bool:
+def _covers(broad: Sequence[Token], narrow: Sequence[Token]) -> bool:
     """
     Whether who denies *broad* denies *narrow*: the same words, and at most a few that narrow them down.
 
@@ -598,7 +180,7 @@ def _covers(broad: Sequence[_Token], narrow: Sequence[_Token]) -> bool:
     return at == len(broad) and extra <= MOST_EXTRA
 
 
-def _holders(one: Sequence[_Token], other: Sequence[_Token]) -> list[_Token] | None:
+def _holders(one: Sequence[Token], other: Sequence[Token]) -> list[Token] | None:
     """The tokens by which two clauses have one subject; None where they have none, or not surely one."""
     if not one or not other:
         return None
@@ -610,42 +192,32 @@ def _holders(one: Sequence[_Token], other: Sequence[_Token]) -> list[_Token] | N
     return None
 
 
-def _stancers(one: Sequence[_Token], other: Sequence[_Token]) -> list[_Token] | None:
+def _stancers(one: Sequence[Token], other: Sequence[Token]) -> list[Token] | None:
     """The tokens by which it is one stance that two clauses tell of."""
     held = _holders(one, other)
     return _voices(one, other) if held is None else held
 
 
-def _is_noun(clause: _Clause) -> bool:
-    """Whether a clause begins with a stance as a thing: "no plans to …", "support for …"."""
-    return clause.reading.wording.words[clause.first] in _STANCE_NOUNS
-
-
-_STANCE_NOUNS = listed(
-    "no plan plans openness readiness willingness support opposition refusal rejection denial approval"
-)
-
-
-def _is_list(tokens: Sequence[_Token]) -> bool:
+def _is_list(tokens: Sequence[Token]) -> bool:
     """Whether a subject is names joined by "and": what is said of them is said of each."""
     return bool(tokens) and all(
         token.name and not token.negated and set(token.between) <= {"and", "the"} for token in tokens
     )
 
 
-def _voices(one: Sequence[_Token], other: Sequence[_Token]) -> list[_Token] | None:
+def _voices(one: Sequence[Token], other: Sequence[Token]) -> list[Token] | None:
     """The states that both subjects speak for: "Moscow's answer", "the Russian Duma"."""
     states = [{key for token in side for key in token.keys if key[0] == "@"} for side in (one, other)]
     if not states[0] or states[0] != states[1]:
         return None
-    known = {base(word) for word in _listed("voices")} | _listed("voices")
+    known = {base(word) for word in opposites_words("voices")} | opposites_words("voices")
     rest = (token for side in (one, other) for token in side if not any(key[0] == "@" for key in token.keys))
     if all(token.keys and token.keys <= known and not token.negated for token in rest):
         return [token for token in one if any(key[0] == "@" for key in token.keys)]
     return None
 
 
-def _same_time(one: _Clause, other: _Clause, *, broad: _Clause | None = None) -> bool:
+def _same_time(one: Clause, other: Clause, *, broad: Clause | None = None) -> bool:
     """
     Whether both may tell of one time.
 
@@ -668,12 +240,12 @@ def _same_time(one: _Clause, other: _Clause, *, broad: _Clause | None = None) ->
     return broad is not None and dated is not broad
 
 
-def _counted(clause: _Clause) -> bool:
+def _counted(clause: Clause) -> bool:
     """Whether a plain number of things is told: of some things, not of all."""
     return any(not quantity.unit and not quantity.weak for _, quantity in clause.quantities)
 
 
-def _same_numbers(one: _Clause, other: _Clause) -> bool:
+def _same_numbers(one: Clause, other: Clause) -> bool:
     """Whether every number of *one* is in *other* as well."""
     return all(
         any(mine.agrees(theirs) and mine.noun == theirs.noun for _, theirs in other.quantities)
@@ -685,7 +257,7 @@ def _same_numbers(one: _Clause, other: _Clause) -> bool:
 # Polarity: one clause negates what the other says -------------------------------------------------------------------
 
 
-def _polarity(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | None:
+def _polarity(one: Clause, other: Clause, around: Circumstances) -> Opposed | None:
     """*one* denies what *other* says."""
     if not _sure(one.reading.claim, other.reading.claim) or other.denied:
         return None
@@ -717,13 +289,13 @@ def _polarity(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | 
     return None
 
 
-def _denies_a_whole(clause: _Clause, pivot: int) -> bool:
+def _denies_a_whole(clause: Clause, pivot: int) -> bool:
     """Whether "all" or the like stands behind the negation: "will not send all its troops"."""
     behind = clause.reading.wording.words[clause.tokens[pivot].negated_at : clause.last]
-    return not _listed("whole").isdisjoint(behind)
+    return not opposites_words("whole").isdisjoint(behind)
 
 
-def _is_crowd(holder: Sequence[_Token]) -> bool:
+def _is_crowd(holder: Sequence[Token]) -> bool:
     """Whether the subject is several of many, whom nothing tells apart: "lawmakers", "US officials", "Ukrainians"."""
     if not holder:
         return False
@@ -731,12 +303,12 @@ def _is_crowd(holder: Sequence[_Token]) -> bool:
     return head.plural and not any(token.definite for token in holder)
 
 
-def _negation(clause: _Clause, pivot: int) -> Span:
+def _negation(clause: Clause, pivot: int) -> Span:
     token = clause.tokens[pivot]
     return clause.reading.wording.units.span(min(token.negated_at, token.first), token.last)
 
 
-def _verb(clause: _Clause, place: int) -> Span:
+def _verb(clause: Clause, place: int) -> Span:
     """The token with what makes its tense: "will send"."""
     token, wording = clause.tokens[place], clause.reading.wording
     first = wording.planned_from(token.first)
@@ -746,7 +318,7 @@ def _verb(clause: _Clause, place: int) -> Span:
 # Stances: openness against refusal, support against opposition -------------------------------------------------------
 
 
-def _stances(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | None:
+def _stances(one: Clause, other: Clause, around: Circumstances) -> Opposed | None:
     """*one* refuses or opposes what *other* is open to or supports."""
     for pivot, stance in enumerate(one.tokens):
         if not any(sense.sort == "stance" for sense in stance.senses):
@@ -756,7 +328,7 @@ def _stances(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | N
             if rule is None:
                 continue
             held = _stancers(one.tokens[:pivot], other.tokens[:place])
-            if held is None and pivot == place == 0 and _is_noun(one) and _is_noun(other):
+            if held is None and pivot == place == 0 and opens_with_stance(one) and opens_with_stance(other):
                 held = []  # "no plans to send troops are in place"
             if held is None or _is_crowd(one.tokens[:pivot]):
                 continue
@@ -769,12 +341,12 @@ def _stances(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | N
     return None
 
 
-def _agree(one: _Clause, other: _Clause, shared: Sequence[_Token], around: Circumstances) -> bool:
+def _agree(one: Clause, other: Clause, shared: Sequence[Token], around: Circumstances) -> bool:
     same_numbers = _same_numbers(one, other)
     return same_numbers and _same_time(one, other, broad=one) and _enough(shared, around)
 
 
-def _against(stance: _Token, token: _Token) -> str | None:
+def _against(stance: Token, token: Token) -> str | None:
     """The rule by which *stance* is against what *token* is for; None where it is not."""
     senses = _primary(stance), _primary(token)
     for mine in senses[0]:
@@ -786,13 +358,13 @@ def _against(stance: _Token, token: _Token) -> str | None:
             both_turned = stance.negated and token.negated
             # "Does not support" and "does not oppose" agree; so do "not open to" and "has not ruled out", hardly.
             if refuses and grants and not both_turned:
-                if mine.sign == theirs.sign:
-                    return "opposite polarity"
-                return "refusal against openness" if mine.axis == "willingness" else "opposite stance"
+                if mine.axis == "willingness":
+                    return "refusal against openness"
+                return "opposite polarity" if mine.sign == theirs.sign else "opposite stance"
     return None
 
 
-def _primary(token: _Token) -> tuple[_Sense, ...]:
+def _primary(token: Token) -> tuple[Sense, ...]:
     """The senses that count: before a verb, "accepts" and "rules out" are about what one does oneself."""
     stances = tuple(sense for sense in token.senses if sense.sort == "stance")
     if token.to_verb and len(stances) > 1:
@@ -800,13 +372,13 @@ def _primary(token: _Token) -> tuple[_Sense, ...]:
     return stances
 
 
-def _stance(clause: _Clause, pivot: int) -> Span:
+def _stance(clause: Clause, pivot: int) -> Span:
     token = clause.tokens[pivot]
     first = min(token.negated_at, token.first) if token.negated else token.first
     return clause.reading.wording.units.span(first, token.last)
 
 
-def _plainly(one: _Clause, pivot: int, other: _Clause, around: Circumstances) -> Opposed | None:
+def _plainly(one: Clause, pivot: int, other: Clause, around: Circumstances) -> Opposed | None:
     """A stance against plain words about the future: "ruled out sending" and "will send", "open to" and "will not"."""
     stance = one.tokens[pivot]
     mine = next((sense for sense in _primary(stance) if sense.axis == "willingness"), None)
@@ -838,7 +410,7 @@ def _plainly(one: _Clause, pivot: int, other: _Clause, around: Circumstances) ->
 # Antonyms: two actions, changes or states that exclude each other ----------------------------------------------------
 
 
-def _antonyms(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | None:
+def _antonyms(one: Clause, other: Clause, around: Circumstances) -> Opposed | None:
     if len(one.tokens) != len(other.tokens) and not _has_truth(one):
         return None
     if not _sure(one.reading.claim, other.reading.claim) or one.denied or other.denied:
@@ -857,7 +429,7 @@ def _antonyms(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | 
     return None
 
 
-def _antonym(one: _Clause, pivot: int, mine: _Sense, other: _Clause, around: Circumstances) -> Opposed | None:
+def _antonym(one: Clause, pivot: int, mine: Sense, other: Clause, around: Circumstances) -> Opposed | None:
     if pivot >= len(other.tokens):
         return None
     token = other.tokens[pivot]
@@ -882,20 +454,20 @@ def _antonym(one: _Clause, pivot: int, mine: _Sense, other: _Clause, around: Cir
     return Opposed(rule, _stance(one, pivot), _stance(other, pivot))
 
 
-def _dated_alike(one: _Clause, other: _Clause) -> bool:
+def _dated_alike(one: Clause, other: Clause) -> bool:
     return bool(one.reading.wording.moments) and bool(other.reading.wording.moments)
 
 
-def _told_apart(token: _Token) -> bool:
+def _told_apart(token: Token) -> bool:
     """Whether a thing is a certain one: named, "the bridge", or no thing; "a school" and "schools" may be any."""
     return token.name or bool(token.senses) or (not token.indefinite and (token.definite or not token.plural))
 
 
-def _has_truth(clause: _Clause) -> bool:
+def _has_truth(clause: Clause) -> bool:
     return any(sense.sort == "truth" for token in clause.tokens for sense in token.senses)
 
 
-def _truth(one: _Clause, pivot: int, mine: _Sense, other: _Clause, around: Circumstances) -> Opposed | None:
+def _truth(one: Clause, pivot: int, mine: Sense, other: Clause, around: Circumstances) -> Opposed | None:
     """What *one* denies, *other* confirms or says: "denied attacking the hospital", "attacked the hospital"."""
     if mine.sign > 0 or around.apart(STORY) or not _same_time(one, other, broad=one):
         return None
@@ -924,7 +496,7 @@ EXACT_BELOW = 100
 """Whole numbers below this are counted; from here on their last zeros may be rounding."""
 
 
-def _numbers(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | None:
+def _numbers(one: Clause, other: Clause, around: Circumstances) -> Opposed | None:
     """The same words around two numbers of one thing that cannot both be right."""
     if len(one.quantities) != len(other.quantities) or not one.quantities or one.tense != other.tense:
         return None
@@ -950,10 +522,10 @@ def _numbers(one: _Clause, other: _Clause, around: Circumstances) -> Opposed | N
 
 @cache
 def _tolls() -> frozenset[str]:
-    return frozenset(base(word) for word in _listed("tolls"))
+    return frozenset(base(word) for word in opposites_words("tolls"))
 
 
-def _before(clause: _Clause, quantity: Quantity) -> str:
+def _before(clause: Clause, quantity: Quantity) -> str:
     """The preposition before a number: "rose by 10" and "rose to 20" do not disagree."""
     word = clause.reading.wording.units.word(quantity.first - 1)
     return word if word in {"by", "to", "from", "of", "between", "per", "every"} else ""

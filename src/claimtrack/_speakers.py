@@ -14,7 +14,7 @@ from claimtrack._assignment import components
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader, plain_letters
 from claimtrack._relation import ids_mean_the_same, relation_of
-from claimtrack._units import Units, lexicon
+from claimtrack._units import Units, base, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -434,6 +434,17 @@ class SpeakerMatch:
             return "different"
         found = self._judge(one, other)
         return "unclear" if found == "same" else found  # the same, but for others that cannot be
+
+    def called(self, side: int, speaker: str) -> frozenset[str]:
+        """What a speaker may be called in a sentence: by the last word of a name, or, as "@state", by the state."""
+        profile = self._profiles[side].get(speaker)
+        if profile is None or profile.kind not in _KNOWN:
+            return frozenset()
+        names = {base(parts[-1]) for parts in profile.people}
+        states = {word for _, scope in (*profile.posts, *profile.bodies) for word in scope if word[0] == "@"}
+        if not profile.is_person:
+            names |= {base(name[-1]) for name in profile.called if name[-1][0] != "@"}
+        return frozenset(names | states)
 
     def unclear(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
         """Whether two groups of speakers may be the same, and are not surely so."""

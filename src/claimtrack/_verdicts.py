@@ -237,10 +237,77 @@ class Side:
 
 @frozen(kw_only=True)
 class Contradiction:
-    """A ``contradicts`` relation, of either file, between a claim of the baseline and a later one."""
+    """
+    A claim of the baseline and a later one that cannot both hold.
+
+    Args:
+        baseline, later: The claim ids.
+        rule: ``relation`` where one of the files says so, else the rule of `CONTRADICTION_RULES` that the words show.
+        evidence_baseline, evidence_later: The words of both sides that are opposed.
+    """
 
     baseline: str
     later: str
+    rule: str = "relation"
+    evidence_baseline: Evidence | None = None
+    evidence_later: Evidence | None = None
+
+
+CONTRADICTION_RULES: dict[str, str] = {
+    "relation": "one of the files says that they contradict each other",
+    "opposite polarity": "one says of the same things that it is so, the other that it is not",
+    "opposite stance": "the same stance towards the same thing, for it and against it",
+    "refusal against openness": "who is ready for something in the one refuses it, or is not ready, in the other",
+    "opposite action": "two actions or changes of which only one can be, of the same things",
+    "opposite state": "two states of which only one can be, of the same thing",
+    "incompatible quantity": "two numbers of the same thing that cannot both be right",
+}
+"""Every rule of a contradiction, and what it says."""
+
+
+@frozen(kw_only=True)
+class Correction:
+    """
+    A notice in one of the texts, or a relation in one of the files, that corrects or retracts what the other says.
+
+    Args:
+        type: ``corrects`` or ``retracts``.
+        by: The side that has the notice: ``baseline`` or ``later``.
+        baseline, later: The claim ids. On the side with the notice those that state it, if any do; on the other those
+            that it is about: none where the whole text is retracted.
+        rule: ``relation`` where one of the files says so, ``notice`` where one of the texts does.
+        evidence_baseline, evidence_later: The notice, and the words that it is about.
+    """
+
+    type: Literal["corrects", "retracts"]
+    by: Literal["baseline", "later"]
+    baseline: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    rule: str = "notice"
+    evidence_baseline: Evidence | None = None
+    evidence_later: Evidence | None = None
+
+
+@frozen(kw_only=True)
+class Note:
+    """
+    What a reader of a comparison has to know beside its verdicts.
+
+    Args:
+        rule: One of `NOTES`.
+        baseline, later: What it is about on either side.
+    """
+
+    rule: str
+    baseline: Evidence | None = None
+    later: Evidence | None = None
+
+
+NOTES: dict[str, str] = {
+    "languages differ": "the texts are in two languages: words decided nothing, and what no link pairs is undecided",
+    "notice without a claim": "a text corrects or retracts something that is no claim of the other, or not surely one",
+}
+"""Every rule of a note, and what it says."""
 
 
 @frozen(kw_only=True)
@@ -256,7 +323,9 @@ class Comparison:
         added: Ids of later claims that the baseline does not have.
         dropped: Ids of baseline claims that are gone, where the later text is a version of the same work.
         not_mentioned: Ids of baseline claims that another text does not take up: it need not.
-        contradictions: Claims that one file says contradict each other.
+        contradictions: Claims that cannot both hold: one file says so, or their words do.
+        corrections: What one side corrects or retracts of the other.
+        notes: What else has to be known, such as that nothing could be compared.
     """
 
     relation: RelationKind
@@ -268,6 +337,8 @@ class Comparison:
     dropped: tuple[str, ...] = ()
     not_mentioned: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def changed(self) -> tuple[Pairing, ...]:
         """The pairings in which anything changed."""
@@ -276,7 +347,7 @@ class Comparison:
     def findings(self) -> frozenset[str]:
         """
         What there is to find, in words: axes, rules, and ``added``, ``dropped``, ``not mentioned``, ``undecided``,
-        ``contradicted``. Empty if the two reports say the same.
+        ``contradicted``, ``corrected``, ``retracted``. Empty if the two reports say the same.
         """
         found = {word for pairing in self.pairings for change in pairing.changes for word in (change.axis, change.rule)}
         groups = {
@@ -285,6 +356,8 @@ class Comparison:
             "not mentioned": self.not_mentioned,
             "undecided": self.undecided,
             "contradicted": self.contradictions,
+            "corrected": tuple(each for each in self.corrections if each.type == "corrects"),
+            "retracted": tuple(each for each in self.corrections if each.type == "retracts"),
         }
         return frozenset(found | {word for word, members in groups.items() if members})
 
@@ -297,6 +370,8 @@ FINDINGS: tuple[str, ...] = (
     "not mentioned",
     "undecided",
     "contradicted",
+    "corrected",
+    "retracted",
 )
 """Every word that `Comparison.findings` may hold."""
 
@@ -354,10 +429,60 @@ def invert(comparison: Comparison) -> Comparison:
         added=comparison.dropped if version else comparison.not_mentioned,
         dropped=comparison.added if version else (),
         not_mentioned=() if version else comparison.added,
-        contradictions=sorted_links(
-            (Contradiction(baseline=link.later, later=link.baseline) for link in comparison.contradictions), order
-        ),
+        contradictions=sorted_links(map(_turned_link, comparison.contradictions), order),
+        corrections=sorted_corrections(map(_turned_correction, comparison.corrections), order),
+        notes=tuple(evolve(note, baseline=note.later, later=note.baseline) for note in comparison.notes),
     )
+
+
+def _turned_link(link: Contradiction) -> Contradiction:
+    return evolve(
+        link,
+        baseline=link.later,
+        later=link.baseline,
+        evidence_baseline=link.evidence_later,
+        evidence_later=link.evidence_baseline,
+    )
+
+
+def _turned_correction(found: Correction) -> Correction:
+    return evolve(
+        found,
+        by="baseline" if found.by == "later" else "later",
+        baseline=found.later,
+        later=found.baseline,
+        evidence_baseline=found.evidence_later,
+        evidence_later=found.evidence_baseline,
+    )
+
+
+def sorted_corrections(found: Iterable[Correction], order: dict[str, int]) -> tuple[Correction, ...]:
+    """In the order of the baseline's claims, then of the later ids, then of the words."""
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                [order[name] for name in each.baseline],
+                each.later,
+                each.type,
+                each.by,
+                each.rule,
+                [_start(each.evidence_baseline), _start(each.evidence_later)],
+            ),
+        )
+    )
+
+
+def sorted_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """In the order of `NOTES`; those of one rule by where their words stand."""
+    rules = list(NOTES)
+    return tuple(
+        sorted(notes, key=lambda note: (rules.index(note.rule), max(_start(note.baseline), _start(note.later))))
+    )
+
+
+def _start(evidence: Evidence | None) -> int:
+    return evidence.spans[0].start if evidence is not None and evidence.spans else -1
 
 
 def sorted_links(links: Iterable[Contradiction], order: dict[str, int]) -> tuple[Contradiction, ...]:
