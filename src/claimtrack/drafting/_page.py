@@ -140,14 +140,6 @@ _CALENDAR = listed(
 )
 _NO_NAME = frozenset("DPCIWROMATBU")  # parts of speech whose capital is an accident of place
 SUFFIXES = listed("jr sr ii iii iv")
-_OF_HEADS = listed(
-    "ministry department bank university institute office house court council bureau academy centre center chamber "
-    "league association federation confederation organisation organization union board church coalition alliance "
-    "republic party college school society foundation agency commission committee president secretary minister "
-    "chancellor director governor mayor archbishop bishop prince duke duchess king queen chief speaker friends campaign "
-    "movement workers network fund trust institution head leader chair affairs state minister undersecretary doctors "
-    "reporters lawyers mothers parents students teachers farmers scientists physicians veterans ambassador"
-)
 _BODY_ENDINGS = listed("inc ltd llc plc corp co gmbh ag")
 _LINKING = listed("of for the and to without")
 _CLOSING = frozenset("\"”’'»)]")
@@ -320,9 +312,7 @@ class Page:
         """The words that are written with a capital inside a sentence, too."""
         low, tag = self.words.low, self.words.tag
         return frozenset(
-            low[at]
-            for at in self._capitals
-            if at not in self.starts and at not in self._shouted and tag[at - 1] != '"'
+            low[at] for at in self._capitals if at not in self.starts and at not in self._shouted and tag[at - 1] != '"'
         )
 
     def _with_capitals(self) -> list[int]:
@@ -383,7 +373,11 @@ class Page:
             return False
         if words.low[following] in _PARTICLES and words.raw[following].islower():
             return following + 1 < len(words) and words.raw[following + 1][0].isupper() and words.tag[following] != "D"
-        if words.low[following] in {"of", "for"} and words.low[at] in _OF_HEADS and following + 2 < len(words):
+        if (
+            words.low[following] in {"of", "for"}
+            and words.low[at] in words_of("with_of")
+            and following + 2 < len(words)
+        ):
             following += 1 + (words.low[following + 1] == "the")
         if words.tag[following] in _NO_NAME:
             return False
@@ -406,7 +400,7 @@ class Page:
             elif low[step] in _PARTICLES and raw[step].islower():
                 while step < total and low[step] in _PARTICLES and raw[step].islower() and step - end < 3:
                     step += 1
-            elif (low[step] in {"of", "for", "without"} and low[end - 1] in _OF_HEADS) or (
+            elif (low[step] in {"of", "for", "without"} and low[end - 1] in words_of("with_of")) or (
                 low[step] in {"in", "and"} and low[at] in {"organization", "organisation"} and end - at > 1
             ):  # fmt: skip
                 step += 1
@@ -472,7 +466,11 @@ class Page:
                     break
         if courtesy and name < last:
             body = False
-        if low[first] in _OF_HEADS and not is_role(low[first]) and any(low[at] in _LINKING for at in range(first, last)):
+        if (
+            low[first] in words_of("with_of")
+            and not is_role(low[first])
+            and any(low[at] in _LINKING for at in range(first, last))
+        ):
             body = True
         if body:
             name, courtesy, office, gender = first, False, False, ""
@@ -538,7 +536,9 @@ class Page:
 
 
 _ALSO_NAMES = listed("may will")
-_PLURAL_BODIES = listed("friends doctors reporters lawyers mothers parents students teachers farmers scientists veterans")
+_PLURAL_BODIES = listed(
+    "friends doctors reporters lawyers mothers parents students teachers farmers scientists veterans"
+)
 _PEOPLE_ENDINGS = ("ists", "ers", "ors", "ents", "ants", "ics", "ials", "ians", "ees")
 _HEADLINE = 4  # words that are all capitals and make a line a headline
 _QUOTE_REACH = 300  # words that an opening quotation mark is looked for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -164,7 +165,7 @@ class People:
             given = self._given.get(word, {})
             if len(given) == 1:
                 return next(iter(given)), "first name"
-            bodies = [one for one in self._bodies_with(word)]
+            bodies = self._bodies_with(word)
             if not given and len(bodies) == 1:
                 return bodies[0], "short name"
         return key, "name"
@@ -196,13 +197,17 @@ class People:
                     self.by_word[word].setdefault(key, run.first)
             if run.gender:
                 self.gender.setdefault(key, run.gender)
-            if run.titled:
-                if not run.courtesy:
-                    self._add_role(key, run.first, run.name, run.first)
+            if run.titled and not run.courtesy:
+                self._add_role(key, run.first, run.name, run.first)
             before = run.first - 1
-            if before >= 0 and tag[before] in "NJX" and before not in self.page.run_at and run.first not in self.page.starts:
-                if is_role(words.low[before]) or is_body(words.low[before]):
-                    self._add_role(key, self._back_to(before), run.first, run.first)
+            if (
+                before >= 0
+                and tag[before] in "NJX"
+                and before not in self.page.run_at
+                and run.first not in self.page.starts
+                and (is_role(words.low[before]) or is_body(words.low[before]))
+            ):
+                self._add_role(key, self._back_to(before), run.first, run.first)
             if run.last < len(words) and words.raw[run.last] == "," and run.last - 1 not in words.possessive:
                 self._apposition(self._whose(run, key), run)
 
@@ -278,6 +283,26 @@ class People:
         self.roles_of[key].append(role)
         self.by_head[head].append(role)
 
+    @cached_property
+    def firms(self) -> dict[Key, int]:
+        """The firms of the text with where each is first named: called so, or with a clause behind "which"."""
+        words = self.words
+        found: dict[Key, int] = {}
+        for role in sorted(
+            (role for head in sorted(words_of("business")) for role in self.by_head.get(head, ())),
+            key=lambda role: role.at,
+        ):
+            found.setdefault(role.key, role.at)
+        for run in self.page.runs:
+            at = run.last
+            if at + 1 < len(words) and words.raw[at] == "," and words.low[at + 1] == "which" and not run.bearer and (
+                not run.body and not run.office
+            ):  # fmt: skip
+                key, _ = self.key_of(run)
+                if key is not None and key[-1] not in words_of("organisations"):
+                    found.setdefault(key, run.first)
+        return found
+
     def kind_of(self, key: Key) -> str:
         """What one is who has neither title nor the words of a body: told by the words around."""
         words = self.words
@@ -290,7 +315,9 @@ class People:
         for run in self.runs[key]:
             following = run.last
             before = words.low[run.first - 1] if run.first else ""
-            if before == "the" or (before in {"in", "across"} and run.last - 1 not in words.possessive and len(key) == 1):
+            if before == "the" or (
+                before in {"in", "across"} and run.last - 1 not in words.possessive and len(key) == 1
+            ):
                 return "organisation"
             if following + 1 < len(words) and words.raw[following] == ",":
                 if words.low[following + 1] == "which":
@@ -392,12 +419,14 @@ class People:
         return []
 
 
-_PARTY_NOUNS = {"democratic": "democrat", "democrat": "democrat", "republican": "republican", "conservative": "conservative",
-                "tory": "tory", "socialist": "socialist", "libertarian": "libertarian"}  # fmt: skip
+_PARTY_NOUNS = dict.fromkeys(("democratic", "democrat"), "democrat") | {
+    noun: noun for noun in ("republican", "conservative", "tory", "socialist", "libertarian")
+}
 _PARTIES = frozenset(_PARTY_NOUNS)
 _DOMAIN = 4  # words of what an office is of
 _VOTES = (3, 1)  # what a pronoun tells of the one before it in its sentence, and in the sentence before
 _FAR = 12  # paragraphs that a document is looked for
+
 _EITHER = listed("regulator operator ombudsman carrier monitor")  # nouns for a person and for a body
 _GENDERED = {"its": ""} | dict.fromkeys(("he", "him", "his", "himself"), "he")
 _GENDERED |= dict.fromkeys(("she", "her", "herself"), "she")

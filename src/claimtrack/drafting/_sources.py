@@ -11,6 +11,8 @@ from attrs import define, field
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
 from claimtrack.drafting._page import (
+    Gender,
+    Run,
     abbreviated,
     courtesies,
     is_body,
@@ -24,7 +26,7 @@ from claimtrack.drafting._page import (
 
 if TYPE_CHECKING:
     from claimtrack._syntax import Words
-    from claimtrack.drafting._page import Gender, Page, Run
+    from claimtrack.drafting._page import Page
 
 LONGEST_MENTION = 120
 """Words of a phrase that are read; what goes on longer is a clause by mistake."""
@@ -74,7 +76,6 @@ class Part:
     owner_word: int | None = None
     issuers: list[Part] = field(factory=list)
     party: str = ""
-    hidden: bool = False
 
 
 def read_mention(page: Page, first: int, last: int) -> list[Part]:
@@ -218,7 +219,7 @@ class _MentionReader:
             if self.page.is_abbreviation(number):
                 number += 1
                 continue
-            if low == "of" and 0 < number - at and words.low[number - 1] in _QUANTITIES and not seen:
+            if low == "of" and number - at > 0 and words.low[number - 1] in _QUANTITIES and not seen:
                 number += 1  # "one of the officials", "some of them"
                 continue
             if tag == "-" and at < number < end - 1 and words.start[number + 1] - words.end[number - 1] == 1:
@@ -230,9 +231,9 @@ class _MentionReader:
                 before = words.low[number - 1]
                 if is_source(before) or not self._noun_follows(number + 1, end):
                     break
-            if seen and not is_source(low) and (number + 1 >= end or words.tag[number + 1] in "PT"):
-                if tag == "J" or low in words_of("behind"):
-                    break
+            behind = tag == "J" or low in words_of("behind")
+            if behind and seen and not is_source(low) and (number + 1 >= end or words.tag[number + 1] in "PT"):
+                break
             if tag in "RO" and number > at and low not in _QUANTITIES:
                 break
             if tag == "B" and seen and not is_source(low):
@@ -274,8 +275,8 @@ class _MentionReader:
         if run is not None and self._is_common(run):
             run = None
         part = Part(
-            shape="description", first=at, last=end, core=(at, end), determiner=determiner, owner=owner, owner_word=owner_word,
-            definite=determiner in _DEFINITE,
+            shape="description", first=at, last=end, core=(at, end), determiner=determiner, owner=owner,
+            owner_word=owner_word, definite=determiner in _DEFINITE,
         )  # fmt: skip
         if run is not None:
             self._named(part, run, number, end)
@@ -333,7 +334,7 @@ class _MentionReader:
         """Whether a name with an article is an office: "the Prime Minister", "the French President"."""
         low = self.words.low
         return all(
-            is_role(low[at]) or low[at] in _TITLE_WORDS or self.page.words.raw[at] == "."
+            is_role(low[at]) or low[at] in words_of("office_words") or self.page.words.raw[at] == "."
             for at in range(run.first + bool(run.last - run.first > 2), end)
         )
 
@@ -364,11 +365,13 @@ class _MentionReader:
         if part.owner_word is not None and low[part.owner_word] == "our" and is_document(noun):
             part.shape = "outlet"
             return
-        if low[first] in {"this", "our"} and end - first == 2 and noun in _OUTLETS:
+        if low[first] in {"this", "our"} and end - first == 2 and noun in words_of("this"):
             part.shape = "outlet"
             return
         if is_document(noun) and noun not in words_of("groups"):
             self._as_document(part, number, end, depth)
+            bare = not part.determiner and not part.plural and not part.modifiers and first not in self.page.starts
+            part.kind = "nothing" if bare and not part.issuers else part.kind  # "according to plan"
             return
         part.kind = _kind_of(part)
 
@@ -385,9 +388,10 @@ class _MentionReader:
             named = Part(shape="name", first=inner.first, last=inner.last, core=(inner.first, inner.last))
             self._named(named, inner, inner.first, inner.last)
             part.issuers = [named]
-        elif number < end - 1 and low[number] in _ISSUING_BODIES:
+        elif number < end - 1 and low[number] in words_of("issuing"):
             issuer = Part(
-                shape="description", first=number, last=number + 1, core=(number, number + 1), determiner="the", definite=True
+                shape="description", first=number, last=number + 1, core=(number, number + 1), determiner="the",
+                definite=True,
             )  # fmt: skip
             self._described(issuer, number, number + 1, depth)
             part.issuers = [issuer]
@@ -400,15 +404,15 @@ class _MentionReader:
             part.shape = "outlet"
         if part.shape == "document":
             self._note_issuer(part, at, end, depth)
+            if part.issuers:
+                part.kind = "document"
             return
         if at < end and low[at] in _OWNING and part.owner is None:
             stop = self._chunk_end(at + 1, end)
             if stop > at + 1:
                 part.owner = (at + 1, stop)
-        if part.shape == "description":
-            if self._hides(part, end):
-                part.hidden = True
-                part.kind = "anonymous"
+        if part.shape == "description" and self._hides(part, end):
+            part.kind = "anonymous"
         if at < end and words.tag[at] == "(":
             self._note_party(part, at + 1)
 
@@ -479,12 +483,14 @@ class _MentionReader:
         if piece.shape != "name" or piece.run is None:
             return False
         if named:
-            if words_party := self.words.low[piece.first].partition("-"):
-                if words_party[1] and words_party[0] in _parties():
-                    self._note_party(before, piece.first)
-                    return True
+            letter, hyphen, _ = self.words.low[piece.first].partition("-")
+            if hyphen and letter in _parties():
+                self._note_party(before, piece.first)
+                return True
             return not connector and len(parts) == 1 and not piece.run.titled
-        if before.shape == "description" and (len(parts) == 1 or (before.definite and not before.plural and not connector)):
+        if before.shape == "description" and (
+            len(parts) == 1 or (before.definite and not before.plural and not connector)
+        ):
             if not before.plural and connector != "and":
                 self._name_by_apposition(before, piece)
                 return True
@@ -556,13 +562,10 @@ _DEFINITE = listed("the this that these those his her its their our my 's both")
 _OWNING = listed("of for at from with in to on")
 _POINTING = {"this": "it", "that": "it", "these": "they", "those": "they"}
 _QUANTITIES = listed(
-    "one another others some many most several few both all none half each two three four five six seven eight nine ten "
-    "dozens hundreds thousands majority"
+    "one another others some many most several few both all none half each two three four five six seven eight nine "
+    "ten dozens hundreds thousands majority"
 )
-_OUTLETS = listed("newspaper paper site website magazine channel programme program blog station outlet story article report")
-_ISSUING_BODIES = listed("police government ministry company army church union council prosecution")
 _NO_HEADS = listed("the a an my your his her its our their whose this that which what each every any no such")
-_TITLE_WORDS = listed("prime foreign deputy vice first of the state chief executive defence defense home interior")
 
 
 @cache
@@ -609,7 +612,9 @@ def _is_people(noun: str, bearer: str) -> bool:
 
 def _is_demonym(run: Run, low: list[str]) -> bool:
     final = low[run.last - 1]
-    return bool(run.bearer) and final not in run.bearer.split("-") and final.endswith(("n", "h", "ese", "i", "ish", "k"))
+    return (
+        bool(run.bearer) and final not in run.bearer.split("-") and final.endswith(("n", "h", "ese", "i", "ish", "k"))
+    )
 
 
 _NUMBERED = listed("a an one another no any each every")

@@ -1,10 +1,10 @@
 """
 Who is who in a draft: from the words that name a source to the speakers of the report.
 
-`Cast` reads the whole text once (its names with their titles, where sentences and paragraphs begin); `Cast.resolve` takes
-the mentions of sources in the order of the text and gives one `Resolution` for each. A short name stands for the one
-fuller name in the text, a description for the one who is called so, a document for its issuers, a pronoun for the last
-source that it fits. What is not plain is left open: a resolution without speakers.
+`Cast` reads the whole text once (its names with their titles, where sentences and paragraphs begin); `Cast.resolve`
+takes the mentions of sources in the order of the text and gives one `Resolution` for each. A short name stands for the
+one fuller name in the text, a description for the one who is called so, a document for its issuers, a pronoun for the
+last source that it fits. What is not plain is left open: a resolution without speakers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from claimtrack._closed import listed
 from claimtrack._units import lexicon
 from claimtrack.drafting._page import Page, is_body, is_source, role_gender, words_of
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
-from claimtrack.drafting._sources import LONGEST_SHOWN, head_of, read_mention
+from claimtrack.drafting._sources import LONGEST_SHOWN, Part, head_of, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
 from claimtrack.text import fold
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from claimtrack._syntax import Words
     from claimtrack.drafting._page import Run
-    from claimtrack.drafting._sources import Part
 
 __all__ = ["AUTHOR", "Cast", "Mention", "Resolution"]
 
@@ -41,8 +40,8 @@ AUTHOR = "author"
 
 SURE, PLAIN, LIKELY, GUESSED = 95, 85, 70, 55
 """
-Confidence (0-100) of a resolution: a name itself; a short form, or a description with one bearer; the one of several that
-the place in the text tells; a new speaker made of a description whose kind is uncertain.
+Confidence (0-100) of a resolution: a name itself; a short form, or a description with one bearer; the one of several
+that the place in the text tells; a new speaker made of a description whose kind is uncertain.
 """
 
 REMEMBERED = 12
@@ -127,7 +126,7 @@ class Cast:
         words: The words of the whole text.
         authors: The names of the document's authors, as far as they are known.
         publisher: The name of the outlet, who speaks as "this newspaper".
-        known: Speakers of an earlier, corrected draft: who is one of them keeps id, name and all that was written there.
+        known: Speakers of an earlier, corrected draft: who is one of them keeps id, name and all else.
         reserved: Ids that are taken, such as those of claims.
     """
 
@@ -158,7 +157,11 @@ class Cast:
     def speakers(self) -> tuple[Speaker, ...]:
         """Everybody whom a resolution named, in order of first mention, and the author at the end."""
         used = sorted(self._used, key=lambda entity: (entity.used, entity.id))
-        return (*(self._speaker(entity) for entity in used if entity.id != self._author.id), self._author)
+        by_id: dict[str, _Entity] = {}
+        for entity in used:
+            by_id.setdefault(entity.id, entity)
+        by_id.pop(self._author.id, None)
+        return (*map(self._speaker, by_id.values()), self._author)
 
     @property
     def author(self) -> str:
@@ -180,7 +183,7 @@ class Cast:
             holder = found[self._holder][0] if self._holder is not None else ()
             entities, confidence, rule = self._resolve(mention, holder)
             for entity in entities:
-                self._use(entity, mention.first)
+                self._use(entity, max(0, mention.first))
             found[number] = entities, confidence, rule
         told = []
         for entities, confidence, rule in found:
@@ -241,9 +244,8 @@ class Cast:
         if key is None:
             return (), 0, rule
         entity = self._entity(key, run)
-        if part.kind and entity.kind in {"", "person?"}:
-            entity.kind = part.kind
-        elif part.kind and rule != "first name" and not entity.known and part.kind != entity.kind and part.roles:
+        # A title or noun beside the name tells more than the guess made from the whole text.
+        if part.kind and (entity.kind in {"", "person?"} or (part.roles and rule != "first name")):
             entity.kind = part.kind
         self._describe(entity, part, run)
         return (entity,), SURE if rule == "name" else PLAIN, rule
@@ -424,9 +426,10 @@ class Cast:
         words = self.words
         first, last = self._without_determiner(*part.core)
         end = last
-        stops = ',;:-("!' if last - first == 1 and words.low[end : end + 1] == ["who"] else ',;:-("!WI'
+        told = last - first == 1 and words.low[end : end + 1] == ["who"]  # of a mere "man" the clause tells more
+        stops = ',;:-("!' if told else ',;:-("!WI'
         while end < part.last and end < first + LONGEST_SHOWN and words.tag[end] not in stops and (
-            words.low[end] not in _CLAUSE
+            told or words.low[end] not in _CLAUSE
         ):  # fmt: skip
             end += 1
         while end > last and words.tag[end - 1] in "DPT":
@@ -466,7 +469,7 @@ class Cast:
             issuers = self._each(self._people.issuers(part.first, _POLLS))
             return (issuers, LIKELY, "issuer") if issuers else None
         if part.definite and not part.plural:
-            if part.head in _VAGUE:
+            if part.head in words_of("vague"):
                 subject = self._subject_before(part.first, "person")
                 if subject is not None and subject.kind != "anonymous" and subject.key[0] != "the":
                     return (subject,), LIKELY, "subject before"
@@ -499,7 +502,7 @@ class Cast:
             if wanted <= role.words:
                 fitting.setdefault(role.key, []).append(role.at)
         before = {key for key, places in fitting.items() if places[0] < part.first}
-        if part.head in _VAGUE and not before:
+        if part.head in words_of("vague") and not before:
             return None
         among = before or set(fitting)
         if len(among) == 1:
@@ -513,7 +516,10 @@ class Cast:
             near = {
                 key
                 for key in among
-                if any(self.page.paragraph(at) >= self.page.paragraph(part.first) - 1 and at < part.first for at in fitting[key])
+                if any(
+                    self.page.paragraph(at) >= self.page.paragraph(part.first) - 1 and at < part.first
+                    for at in fitting[key]
+                )
             }
             if len(near) == 1:
                 key = near.pop()
@@ -524,9 +530,9 @@ class Cast:
     def _taken_up(self, part: Part, wanted: set[str]) -> _Found | None:
         """One who was a source a little before, by the same noun or by what that noun is a kind of."""
         for seen in self._before(part.first):
-            if len(seen.entities) > 1 and part.plural and part.definite:
-                if part.head in _SEVERAL or self._all_are(part.head, seen.entities):
-                    return seen.entities, LIKELY, "taken up"
+            together = len(seen.entities) > 1 and part.plural and part.definite
+            if together and (part.head in _SEVERAL or self._all_are(part.head, seen.entities)):
+                return seen.entities, LIKELY, "taken up"
             if part.head == "pollster" and seen.part.head in _POLLS and seen.part.shape == "document":
                 return seen.entities, LIKELY, "issuer"
             if seen.part.shape == "document":
@@ -574,17 +580,21 @@ class Cast:
         if entity.kind in {"organisation", "person?"} and not entity.plural:
             if head in entity.key:
                 return True
-            if head in _MEDIA and not wanted:
-                return entity.key[-1] in words_of("outlets") or not _NEWS.isdisjoint(entity.key)
-            return head in _BUSINESS and not wanted and (not entity.heads or bool(entity.heads & _BUSINESS)) and (
-                not any(is_body(word) for word in entity.key)
-            )  # fmt: skip
+            if head in words_of("media") and not wanted:
+                return entity.key[-1] in words_of("outlets") or not words_of("mastheads").isdisjoint(entity.key)
+            if head not in words_of("business") or wanted or any(is_body(word) for word in entity.key):
+                return False
+            return not entity.heads or not entity.heads.isdisjoint(words_of("business"))
         return False
 
     def _by_body(self, part: Part, wanted: set[str]) -> _Found | None:
         """The one body in the text whose name holds the noun: "the county" for "Ferris County"."""
         if not is_body(part.head):
             return None
+        if part.head in words_of("business") and not wanted:
+            firms = [key for key, at in self._people.firms.items() if at < part.first]
+            if len(firms) == 1:
+                return (self._entity(firms[0], self._people.runs[firms[0]][0]),), LIKELY, "the one firm"
         named = self._people.by_word.get(part.head, {})
         fitting = [key for key in named if wanted <= set(key)]
         before = [key for key in fitting if named[key] < part.first]
@@ -596,6 +606,8 @@ class Cast:
     # Documents ------------------------------------------------------------------------------------------------------
 
     def _document(self, part: Part) -> _Found:
+        if part.kind == "nothing":
+            return (), 0, "no source in these words"
         if part.issuers:
             found = self._each(part.issuers)
             if found:
@@ -656,7 +668,12 @@ class Cast:
             return (), 0, "nothing before the relative"
         run = self.page.run_at.get(at)
         start = run.first if run is not None else at
-        while start > 0 and start > at - _LONGEST_PHRASE and words.tag[start - 1] in "JNDUX" and start not in self.page.starts:
+        while (
+            start > 0
+            and start > at - _LONGEST_PHRASE
+            and words.tag[start - 1] in "JNDUX"
+            and start not in self.page.starts
+        ):
             start -= 1
         parts = read_mention(self.page, start, at + 1)
         if not parts or parts[-1].shape in {"pronoun", "relative"}:
@@ -752,7 +769,13 @@ class Cast:
         if len(parts) != 1 or parts[0].shape not in {"description", "document"} or not parts[0].definite:
             return None
         part = parts[0]
-        fitting = {"person"} if sense in {"he", "she", "person"} else {"organisation", "document"} if sense == "it" else {"group"}
+        fitting = (
+            {"person"}
+            if sense in {"he", "she", "person"}
+            else {"organisation", "document"}
+            if sense == "it"
+            else {"group"}
+        )
         if part.kind not in fitting or not is_source(part.head):
             return None
         entities, _, _ = self._part(part, ())
@@ -766,7 +789,9 @@ class Cast:
         at = run.last
         if words.tag[at] in "B" and at + 1 < len(words):
             at += 1
-        verb = words.tag[at] in "EVAM" or (words.tag[at] == "N" and words.low[at].endswith("s") and run.first in self.page.starts)
+        verb = words.tag[at] in "EVAM" or (
+            words.tag[at] == "N" and words.low[at].endswith("s") and run.first in self.page.starts
+        )
         verb = verb or (words.raw[at] == "," and at + 1 < len(words) and words.tag[at + 1] in "WDJN")
         before = words.low[run.first - 1] if run.first and run.first not in self.page.starts else ""
         return verb and before not in _BEFORE_OBJECTS and not self.page.in_quotes(run.first)
@@ -785,8 +810,8 @@ class Cast:
         """
         An id made of the name.
 
-        An anonymous speaker is not its description: the id of a short one holds a digest of its sentence, so that another
-        of that description elsewhere, or in another version, has another id.
+        An anonymous speaker is not its description: the id of a short one holds a digest of its sentence, so that
+        another of that description elsewhere, or in another version, has another id.
         """
         name = slug(entity.name)
         distinct = entity.kind != "anonymous" or len(entity.name.split()) > _SHORT
@@ -835,16 +860,6 @@ class Cast:
 _LONGEST_PHRASE = 6  # words between a relative pronoun and the beginning of what it goes with
 _SENTENCES = 3  # that a subject is looked for in
 _SHORT = 2  # words of a description that many could have
-_BUSINESS = listed(
-    "company firm business operator group carrier manufacturer maker airline retailer bank corporation utility supplier "
-    "brand giant insurer lender broadcaster publisher club"
-)
-_MEDIA = listed("newspaper paper magazine daily weekly broadcaster agency outlet channel network website site")
-_NEWS = listed(
-    "times post journal herald tribune telegraph guardian gazette chronicle observer independent mirror express mail star sun "
-    "news press courier echo examiner record standard agency radio television"
-)
-_VAGUE = listed("democrat republican tory conservative liberal lawmaker politician official man woman candidate veteran")
 _POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
 _EMPTY_MODIFIERS = listed("same then former late new current outgoing")
@@ -911,7 +926,9 @@ _NO_SLUG = re.compile(r"[^0-9a-z]+")
 
 def slug(name: str) -> str:
     """*name* as an id: its ASCII letters and digits in lower case, joined by hyphens; empty where it has none."""
-    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode().lower()
+    )
     return _NO_SLUG.sub("-", plain).strip("-")[:MAX_ID_LENGTH].strip("-")
 
 
