@@ -367,14 +367,11 @@ class _Keeping:
     def _speakers(self, claims: Sequence[Claim], document: Document) -> list[Speaker]:
         """The speakers that somebody needs, and those that nobody needed before either."""
         used = {*document.authors, *(name for claim in claims for name in _speakers_of(claim))}
-        kept, drafted = _idle(self.kept), _idle(self.drafted)
-        speakers = [speaker for speaker in self.kept_speakers if speaker.id in used | kept]
+        wanted = used | _idle(self.kept) | {self.speaker_ids[name] for name in _idle(self.drafted)}
         known = {speaker.id for speaker in self.kept_speakers}
-        for speaker in self.drafted.speakers:
-            name = self.speaker_ids[speaker.id]
-            if name not in known and (name in used or speaker.id in drafted):
-                speakers.append(evolve(speaker, id=name))
-        return speakers
+        new = [evolve(speaker, id=self.speaker_ids[speaker.id]) for speaker in self.drafted.speakers]
+        new = [speaker for speaker in new if speaker.id not in known]
+        return [speaker for speaker in (*self.kept_speakers, *new) if speaker.id in wanted]
 
     def _merged_annotators(self, kept: Sequence[Annotator]) -> tuple[list[Annotator], dict[str, str]]:
         """Those of both reports that are people or have done something; and the new ids of the draft's own."""
