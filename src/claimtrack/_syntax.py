@@ -343,7 +343,7 @@ class Words:
                 if before == "N" and not previous.endswith("s") and following in ",!VMA":
                     tag = "N"  # "a four-page annex, seen by"
                 elif before in "DJ" and raw[number][0].islower():
-                    if previous in _POINTING:
+                    if previous in _POINTING or (previous in _ALSO_PRONOUNS and before == "D"):
                         tags[number - 1] = "R"
                     else:
                         tag = "N"

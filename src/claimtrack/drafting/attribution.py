@@ -114,6 +114,7 @@ class Reader:
         self._in_aside = False
         self._helped = False
         self._fronted = False
+        self._restrictive = False
         self.inside = self._inside()
 
     def _inside(self) -> list[int]:
@@ -158,7 +159,7 @@ class Reader:
         return any("quote" in verb.frames for at in range(first, min(first + 8, last)) for verb in self._verbs(at))
 
     def _verbs(self, number: int) -> Iterator[Verb]:
-        if self.tag[number] in "VFEG":
+        if self.tag[number] in "VFEGN":
             for _, verb in self.lexicon.verbs.get(self.low[number], ()):
                 yield verb
 
@@ -585,13 +586,14 @@ class Reader:
 
     def _tagged(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
         """A verb of saying beside what was said: "…," Smith said on Monday; "…," said Smith."""
-        if self.tag[at] not in "VEF" or at == first:
+        noun = self.tag[at] == "N" and self.low[at] in self.lexicon.verbs
+        if (self.tag[at] not in "VEF" and not noun) or at == first:
             return None
         if not any("quote" in verb.frames and not verb.particles for verb in self._verbs(at)):
             if not self._phrasal(at, end):
                 return None
         group, passive = self._group(at, first)
-        if passive:
+        if passive or (noun and not (at + 1 == end or self.inside[at - 1] >= 0)):
             return None
         stop = self._after_verb(at, end)
         direct = self._normal(at, group, stop, first, end)
@@ -600,7 +602,7 @@ class Reader:
         quoted = self.inside[at - 1] >= 0
         inverted = self._is_behind(at, first) and (quoted or self.low[at] in _SAYING)
         if not inverted and at - first >= 3 and self.tag[at - 1] == "," and self._np_end(at + 1, end) == end:
-            inverted = self.low[at] in {"said", "says"}
+            inverted = self.low[at] in {"said", "says", "say"}
         if inverted and stop < end and self.tag[stop] in "DNXJRU" and self.low[stop] not in _TIME:
             source = self._np_end(stop, end, whole=self.tag[stop] != "X")
             for _ in range(MOST_APPOSITIONS):
@@ -649,8 +651,15 @@ class Reader:
             return quotation.closes == before and speech
         if self.tag[before] in ",-":
             inside = before > first and self.inside[before - 1] >= 0
-            return inside or (before - first >= 2 and self._has_finite(first, before))
+            return inside or (before - first >= 2 and self._is_main_clause(first, before))
         return False
+
+    def _is_main_clause(self, first: int, last: int) -> bool:
+        """Whether the stretch has a finite verb that no subordinator at its start governs: not "When asked why, X said"."""
+        if self.tag[first] in "IW" or self.low[first] in {"as", "after", "before", "asked", "when", "despite", "since"}:
+            comma = next((n for n in range(first, last) if self.tag[n] == "," and self.inside[n] < 0), None)
+            return comma is not None and self._has_finite(comma, last)
+        return self._has_finite(first, last)
 
     def _tail(self, stop: int, end: int) -> int | None:
         """Where the aside ends whose verb group ends before *stop*; None if a content follows it instead."""
@@ -719,7 +728,7 @@ class Reader:
             told = self._stance(at)
             if told is not None:
                 return told
-        if low in self.lexicon.nouns and tag in "NFVG":
+        if low in self.lexicon.nouns and tag in "NFVGX":
             told = self._noun(at)
             if told is not None:
                 return told
@@ -781,7 +790,9 @@ class Reader:
             start, rule, frame = told
             self._fronted = at == first and self.tag[at] == "G"
             self._helped = any(self.tag[number] == "A" for number in range(begins, at))
-            self._in_aside = begins > first and self.tag[begins - 1] == "W"
+            relative = begins > first and self.tag[begins - 1] == "W"
+            self._in_aside = relative and begins - 1 > first and self.tag[begins - 2] == ","
+            self._restrictive = relative and not self._in_aside and not self._has_finite(first, begins - 1)
             source, gap = self._source_of(at, begins, form, verb, frame)
             if source is None and not gap:
                 continue
@@ -808,6 +819,8 @@ class Reader:
                 return self._behind_infinitive(start)
             if rule == "doing":
                 return start + 1
+            if rule == "whether" and frame == "to":
+                return start
             return stop
         return None
 
@@ -834,6 +847,9 @@ class Reader:
             rest = self.quotations[self.inside[rest]].end if self.inside[rest] >= 0 else rest + 1
         behind = ((stop, min(rest, self.end)),) if rest > stop else ()
         if what == "what":
+            if self.low[stop] in _IS and stop + 1 < self.end:  # "What Democrats want is a vote"
+                start = stop + 1 + (self.low[stop + 1] == "that")
+                return source, self._stretch(start, self.end, "that-clause", "past")
             return (source, behind) if behind and verb.base in _NAMING else None
         last = joint - (self.tag[joint - 1] == ",")
         head = self._np_start(last, self.start)
@@ -854,7 +870,9 @@ class Reader:
             behind = at + 1 + len(verb.particles)
             if frame == "object" and self.tag[behind] not in 'DORX"':
                 return None, False
-        if tag == "G" and begins == at and at == first:
+        if tag == "G" and begins == at and before in "NXR" and at > first:
+            source = self._subject(begins, first)
+        elif tag == "G" and begins == at and at == first:
             source = self._subject_behind(at)
         elif tag == "G" and begins == at:
             if before == "P" and frame not in {"that", "quote", "whether", "bare"}:
@@ -954,12 +972,16 @@ class Reader:
         if "told" in frames and tag == "O" and stop + 1 < end and self._is_clause(stop + 1, end):
             return stop + 1, "clause", "bare"
         if ("bare" in frames or "told" in frames) and self._is_clause(stop, end):
-            return self._behind_addressee(stop, end) if "told" in frames else stop, "clause", "bare"
+            if "told" in frames:
+                return self._behind_addressee(stop, end), "clause", "bare"
+            while stop + 2 < end and low in _DAYS and self._is_clause(stop + 1, end):
+                stop, low = stop + 1, self.low[stop + 1]  # "said Thursday it would"
+            return stop, "clause", "bare"
         if "doing" in frames and tag == "G":
             return stop, "doing", "doing"
         for frame in frames:
             word = "to" if frame == "to-np" else frame
-            if low == word and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"BA':
+            if low == word and frame != "as" and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"BA':
                 return stop + 1, "preposition", frame
         if (
             "object" in frames
@@ -1008,7 +1030,7 @@ class Reader:
                 tag == "," and self.tag[at + 1 : at + 2] not in _NOMINAL and at + 1 < end and self.low[at + 1] != "that"
             ):
                 return None
-            if tag == "C" and at == stop:
+            if tag == "C" and (at == stop or self.tag[at + 1 : at + 2] in (["V"], ["E"], ["F"], ["B"])):
                 return None
         return None
 
@@ -1231,6 +1253,8 @@ class Reader:
 
     def _stretch(self, start: int, end: int, rule: str, form: str) -> tuple[Range, ...]:
         """The content that begins at *start*: to where its clause ends, around the asides that break it."""
+        if self._restrictive:
+            end = self._predicate_behind(start, end, clause=rule not in _PHRASES)
         stop = self._content_stop(start, end, rule, form)
         pieces: list[Range] = []
         at = start
@@ -1282,8 +1306,10 @@ class Reader:
             if tag == "," and at + 1 < end:
                 if self._adding(at + 1, end) or self.low[at + 1] in _CUTS:
                     return at
-                if self.tag[at + 1] in "MA" and self._in_aside:
+                if self.tag[at + 1] in "MAVE" and self._in_aside:
                     return at  # "Marsh, who says that he admires her, would …": the aside is over
+                if self.low[at + 1] == "but" and at + 3 < end and self._contrasts(at + 2, end):
+                    return at
                 if self.tag[at + 1] == "C" and (
                     self._another_verb(at + 2, end, form) or self._another_source(at + 2, end)
                 ):
@@ -1296,6 +1322,16 @@ class Reader:
         if rule in _PHRASES and end - start > 2 and self.low[end - 2] == "on" and self.low[end - 1] in _WEEKDAYS:
             return end - 2
         return end
+
+    def _contrasts(self, at: int, end: int) -> bool:
+        """Whether what follows ", but" is the author's: another subject by name, or an event told as done."""
+        for number in range(at, min(end, at + 10)):
+            tag = self.tag[number]
+            if tag in "VE" or (tag == "F" and number == at):
+                return tag in "EF" or self.tag[at] == "X"
+            if tag in "MA,;":
+                return self.tag[at] == "X" and tag in "MA"
+        return False
 
     def _is_occasion(self, at: int, end: int) -> bool:
         """Whether the preposition at *at* tells in what something was said: "in a call with", "on Twitter"."""
@@ -1397,7 +1433,8 @@ class Reader:
         tag = self.tag[last]
         if tag == "c":
             return (last, begins)
-        if tag in "RO" and self.low[last] not in {"nothing", "everything", "anything", "something"}:
+        inner = last > first and self.tag[last - 1] in "PT"
+        if tag in "RO" and not inner and self.low[last] not in {"nothing", "everything", "anything", "something"}:
             return (last, begins)
         if tag == "W":
             if self.low[last] in {"who", "which", "that"}:
@@ -1479,9 +1516,12 @@ class Reader:
                     not in {"all", "both", "half", "such", "many", "its", "his", "her", "their", "some", "no"}
                 ):
                     break
-            elif tag == "P" or (tag == "T" and at < stop and self.tag[at] in "DXUJN"):
-                if at == stop:
+            elif tag == "P" or (tag == "T" and at < stop and self.tag[at] in "DXUJNOR"):
+                if at == stop or self.low[last] in _TIME_PREPOSITIONS:
                     break
+                if self.low[last] == "at" and self.low[at] == "least":
+                    at = last
+                    continue
                 if last == first or self.tag[last - 1] in ',;:!IWCVFAM"-':
                     if self.low[last] not in {"about", "over", "around", "like"}:
                         at = self._behind_adjunct(last, stop)
@@ -1515,7 +1555,9 @@ class Reader:
                     break
             elif tag == ".":
                 pass  # "Sen. Finch"
-            elif tag in "RD" and self.low[last] in _INDEFINITE and at < stop and self.tag[at] in "PW":
+            elif tag in "RO" and at == stop and last > first and self.tag[last - 1] in "PT":
+                pass  # "those close to him"
+            elif tag in "RD" and self.low[last] in _INDEFINITE and at < stop and self.tag[at] in "PWJ":
                 pass  # "nobody in the room"
             elif (
                 tag == "!"
@@ -1532,6 +1574,8 @@ class Reader:
             else:
                 break
             at = last
+        while at + 2 < stop and self.tag[at] == "E" and self.low[at + 1] == "by":
+            at += 2  # "brokered by | Farr"
         while at < stop and (
             self.tag[at] in "PC,!." or (self.tag[at] == "B" and self.low[at] not in {"about", "only", "nearly"})
         ):
@@ -1712,8 +1756,11 @@ class Reader:
     def _passive(self, at: int) -> int | None:
         """ "is expected to", "was accused of", "it was reported that", "was criticised by"."""
         if self.low[at] == "asked" and at + 1 < self.end:
-            if at == self.start or self.tag[at - 1] in ',"':  # "Asked whether he would stay, she …": nobody is named
-                asked = self._whether(at + 1, self.end) or (at + 1 if self.low[at + 1] == "about" else None)
+            alone = (
+                at == self.start or self.tag[at - 1] in ',"' or (at == self.start + 1 and self.low[at - 1] == "when")
+            )
+            if alone:  # "Asked whether he would stay, she …": nobody is named
+                asked = self._whether(at + 1, self.end)
                 if asked is not None:
                     stop = asked
                     while stop < self.end and self.tag[stop] not in ",;":
@@ -1747,12 +1794,33 @@ class Reader:
                     )
                 if self.tag[of] in "VAMIWT!;:F,":
                     break
-        if self.low[at] == "expected" and subject is not None and self.tag[stop] == "P":
+        if self.low[at] == "expected" and subject is not None and (self.tag[stop] == "P" or self.low[stop] in _WHEN):
             return self._unnamed(cue, (subject, *self._stretch(stop, end, "object", "past")), "passive", stop + 1)
         verbs = [verb for _, verb in self.lexicon.verbs.get(self.low[at], ()) if not verb.particles]
+        if subject is not None and self.low[subject[0]] == "it" and any("that" in verb.frames for verb in verbs):
+            that = self._that(stop, end)
+            if that is not None:
+                content = self._stretch(that + 1, end, "that-clause", "past")
+                return self._unnamed(((subject[0], stop),), content, "passive", stop)
+        preps = {frame[7:] for verb in verbs for frame in verb.frames if frame.startswith("person+")}
+        if subject is not None and self.low[stop] in preps:
+            return self._unnamed(cue, (subject, *self._stretch(stop + 1, end, "object", "past")), "passive", stop)
+        if subject is not None and preps and self.low[stop] == "by":
+            to = next((n for n in range(stop + 2, min(end, stop + 12)) if self.low[n] in preps), None)
+            if to is not None and self._is_source((stop + 1, to)):
+                shown = self._shown((subject, *self._stretch(to + 1, end, "object", "past")))
+                self._add(
+                    Found(
+                        cue=cue, source=(stop + 1, to), content=shown, mode=self._mode(shown), rule="passive",
+                        confidence=CONFIDENCE["passive"],
+                    )
+                )  # fmt: skip
+                return to
+        if subject is not None and self.low[at] in _NAMED and (self.tag[stop] in "DJ" or self.inside[stop] >= 0):
+            return self._unnamed(cue, (subject, *self._stretch(stop, end, "object", "past")), "passive", stop)
         if self.low[stop] == "by" and subject is not None and any(_TAKES_OBJECT & verb.frames.keys() for verb in verbs):
-            source = (stop + 1, self._np_end(stop + 1, end))
-            if source[0] < source[1] and self._is_source(source):
+            source = (stop + 1, self._np_end(stop + 1, end, whole=True))
+            if source[0] < source[1] and self._is_source(source) and not self._is_paper(source):
                 rest = (
                     self._stretch(source[1], end, "object", "past")
                     if source[1] < end and self.tag[source[1]] in "PT"
@@ -1934,7 +2002,7 @@ class Reader:
         if any(found.content[0][0] == start for found in self.found[-3:]):
             return None  # "noted in her opinion that": the verb has it already
         if source is None:
-            if not clause:
+            if not clause and self.low[at] not in _VOICELESS:
                 return None
         elif not self._is_source(source) and owner is None and self.low[source[0]] not in _POSSESSIVES:
             return None
@@ -2059,7 +2127,7 @@ _REBUTTING = listed(
 )
 _TIME_AHEAD = listed("then now")
 _SAYING = listed(
-    "said says added adds explained explains warned warns insisted insists reported reports wrote writes announced claimed claims argued argues noted notes recalled admitted admits concluded concludes continued continues replied tells told"
+    "said says added adds explained explains warned warns insisted insists reported reports wrote writes announced claimed claims argued argues noted notes recalled admitted admits concluded concludes continued continues replied"
 )
 _DECLINING = listed("decline refuse")
 _SPEAKING = listed("comment say answer respond elaborate discuss speak talk explain reply confirm")
@@ -2069,6 +2137,10 @@ _TIME_NOUNS = listed(
 )
 _FOLLOWING = listed("this following thus so")
 _IS = listed("is was")
+_TIME_PREPOSITIONS = listed("after before since until than when")
+_DAYS = _WEEKDAYS | listed("today yesterday")
+_NAMED = listed("considered called deemed dubbed labeled labelled")
+_VOICELESS = listed("fears hopes concerns calls criticism allegations accusations threats rumors rumours")
 _PLATFORMS = listed("twitter facebook instagram x youtube cnn fox television tv radio")
 MOST_APPOSITIONS = 3
 """Appositions to one name: "Rep. Hector Quiroga, D-Texas, who chairs the committee"."""
