@@ -47,9 +47,9 @@ def test_sentence_is_cut_as_the_guide_cuts(case):
         for sense, place in piece.conditions
     ] == case.get("conditions", [])
     assert list(chosen.values()) == case.get("alternatives", [])
-    assert [[number, piece.reason] for number, piece in enumerate(pieces) if piece.reason is not None] == case.get(
-        "reasons", []
-    )
+    for link, key in (("reason", "reasons"), ("whole", "wholes")):
+        links = [[number, getattr(piece, link)] for number, piece in enumerate(pieces)]
+        assert [one for one in links if one[1] is not None] == case.get(key, [])
 
 
 @given(st.one_of(sentences, st.text(max_size=120)), st.booleans())

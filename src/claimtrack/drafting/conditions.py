@@ -76,6 +76,7 @@ _CLAUSE_ENDS = frozenset("!,;:-)(")
 _FINITE = frozenset("MAVEFc")
 _REACH = 4
 """How many words before "if" a verb of asking may stand: "asked him on Monday if"."""
+_SHORTEST_CLAUSE = 3  # words: "the bulldozers come"
 _LONGEST_SUBJECT = 12
 """Words between "should" and its verb, where "should" opens a condition."""
 
@@ -141,7 +142,8 @@ def _sets(words: Words, start: int, number: int, behind: int, first: int, last: 
             break
         if low[back] in asking and tag[back] not in "DP":
             return False
-    return elliptic or (then in _SUBJECT_STARTS and _has_clause(words, behind, last)) or then in 'B,"'
+    clause = then in "DXR" and last - behind >= _SHORTEST_CLAUSE  # its verb may be one that no list knows
+    return elliptic or clause or (then in _SUBJECT_STARTS and _has_clause(words, behind, last)) or then in 'B,"'
 
 
 def _has_clause(words: Words, start: int, last: int) -> bool:
