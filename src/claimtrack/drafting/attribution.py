@@ -1141,7 +1141,7 @@ class Reader:
             tag = self.tag[at]
             if tag in "VAM" or (tag in "EF" and self.tag[at - 1] in 'NXRO"U'):
                 return self.tag[at - 1] not in "IWCT" or tag == "A"
-            if tag in ";:!":
+            if tag in ";:!" or (tag == "," and at + 1 < limit and self.tag[at + 1] in "GCI"):
                 return False
         return False
 
@@ -1290,7 +1290,10 @@ class Reader:
         while at < end:
             tag = self.tag[at]
             if self.inside[at] >= 0:
-                at = max(at + 1, min(self.quotations[self.inside[at]].end, end))
+                quotation = self.quotations[self.inside[at]]
+                at = max(at + 1, min(quotation.end, end))
+                if not clause and at < end and self.tag[quotation.last - 1] == "," and self._ends_phrase(at, end):
+                    return at
                 continue
             if tag == ";" or (tag == ":" and not clause):
                 return at
@@ -1641,7 +1644,20 @@ class Reader:
             )
             if not nested:
                 return found.source
-        return self._main_subject(at)
+        subject = self._main_subject(at)
+        if subject is None or not self._is_source(subject):
+            return self._paper_before(at) or subject
+        return subject
+
+    def _paper_before(self, at: int) -> Range | None:
+        """The paper that ", outlining …" is said of: "a joint statement issued by the leaders"."""
+        for number in range(at - 2, self.start, -1):
+            if self.low[number] in self.lexicon.papers and self.tag[number] == "N":
+                first = self._np_start(number + 1, self.start)
+                return (first, at - 1) if first < number and self.tag[at - 1] == "," else None
+            if self.tag[number] in "VM":
+                return None
+        return None
 
     def _main_subject(self, before: int) -> Range | None:
         """The subject of the first finite verb of the sentence, which stands before word *before*."""
@@ -1745,7 +1761,7 @@ class Reader:
 
     def _is_paper(self, source: Range) -> bool:
         for at in range(*source):
-            if self.low[at] in self.lexicon.papers or self.low[at] in {"it", "they"}:
+            if self.low[at] in self.lexicon.papers:
                 return True
             if self.tag[at] in "PW," and at > source[0]:
                 return False
@@ -1784,6 +1800,9 @@ class Reader:
                 content = self._stretch(start, end, "that-clause", "past")
                 return self._unnamed(((subject[0], stop),), content, "passive", stop)
         if "to" in told and self.tag[stop] == "T" and subject is not None:
+            comma = next((number for number in range(*subject) if self.tag[number] == ","), None)
+            if comma is not None:
+                subject = (subject[0], comma)
             agentless = self._stretch(stop + 1, end, "infinitive", "past")
             return self._unnamed(cue, (subject, *agentless), "passive", stop + 1)
         if "of" in told and subject is not None:

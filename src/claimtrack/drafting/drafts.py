@@ -434,8 +434,10 @@ class _Drafting:
         for found in self._in_sentence(first, last):
             if found.rule in {"noun", "hearsay"} and not self._leads(found, first):
                 continue
-            for low, high in (*found.content, *found.cue):
-                taken.append((low, high))
+            told = found.content
+            if found.rule == "passive" and found.cue and self.words.tag[told[0][1] : told[0][1] + 1] == [","]:
+                told = told[1:]  # "The force, led by Europe, is to …": the aside is the author's, and needs its subject
+            taken += (*told, *found.cue)
             if found.source is not None and self._touches(found):
                 taken.append(found.source)
         at = first
@@ -450,7 +452,9 @@ class _Drafting:
         """Whether a stretch between attributions is a clause of its own, with a subject before its verb."""
         words = self.words
         for number in range(first, last):
-            if words.tag[number] in "VAMc" or (words.tag[number] == "E" and number > first):
+            tag = words.tag[number]
+            base = tag == "F" and number > first and words.tag[number - 1] in "RNX"
+            if tag in "VAMc" or base or (tag == "E" and number > first):
                 return number > first and any(words.tag[at] in "NXRGUDc" for at in range(first, number + 1))
         return False
 
