@@ -357,8 +357,10 @@ class Page:
             return word not in _ALSO_NAMES or self._goes_on(at) or (at - 1) in self.run_at
         if self._goes_on(at):
             return tag not in "EGFV" and (word not in self._small or tag in "XNJ")
-        if tag not in "XNJ" or (is_source(word) and not _is_initials(raw)):
+        if tag not in "XNJ":
             return False
+        if is_source(word) and not _is_initials(raw):
+            return word in words_of("surnames") and word in self._raised
         if bearer_of((word,)) or word in words_of("outlets"):
             return True
         return word not in self._small and (word in self._raised or not word.endswith(_PEOPLE_ENDINGS))
@@ -441,6 +443,13 @@ class Page:
         """The name that words *first* to *last* make: what of it is title, and of what kind it is."""
         words = self.words
         low, raw = words.low, words.raw
+        if last - first == 1:  # most names are one word
+            word = low[first]
+            office = is_role(word) and not self._is_surname_of(first, first)
+            return Run(
+                first=first, last=last, name=last if office else first, key=(word,), body=word in words_of("organisations", "final"),
+                bearer=bearer_of((word.replace(".", ""),)),
+            )  # fmt: skip
         final = low[last - 1] if raw[last - 1] != "." else low[last - 2]
         body = final in words_of("organisations", "final") or final in _BODY_ENDINGS
         name, gender, courtesy, office = first, "", False, False
@@ -456,6 +465,8 @@ class Page:
                 office = office or word not in courtesies()
                 name, gender = following, courtesies().get(word, "") or gender
             elif is_role(word) and number not in words.possessive and (word not in _PLURAL_BODIES or number > first):
+                if following >= last and self._is_surname_of(number, first):
+                    break
                 if following < last and low[following] == "of" and singular(word) == word:
                     following, body = self._after_domain(following, last), False
                 elif body and not courtesy and not office:
@@ -487,6 +498,16 @@ class Page:
             courtesy=courtesy and not office, body=body, gender=gender,  # type: ignore[arg-type]
             bearer=bearer_of(whole) if name == first else "",
         )  # fmt: skip
+
+    def _is_surname_of(self, at: int, first: int) -> bool:
+        """Whether the last word of a name is a surname that is an office, too: "Angus King", but "the King"."""
+        low = self.words.low
+        if low[at] not in words_of("surnames"):
+            return False
+        if at == first:
+            return first == 0 or low[first - 1] not in {"the", "a", "an", "our", "his", "her", "their", "former"}
+        before = low[at - 1]
+        return not (is_role(before) or before in words_of("office_words") or before in words_of("domains"))
 
     def _is_particle(self, at: int) -> bool:
         """Whether a word of a name is written or left out at will: "von der Leyen", "Le Pen"."""

@@ -128,6 +128,8 @@ class _MentionReader:
 
     def _pronoun(self, first: int, last: int) -> Part | None:
         words = self.words
+        if words.tag[first] not in "RODWINc":
+            return None
         word = words.low[first].partition("'")[0]
         if len(word) > 1 and words.raw[first].isupper() and last - first > 1:
             return None  # "US envoy"
@@ -292,7 +294,7 @@ class _MentionReader:
         word = self.words.low[at]
         if at not in self.page.starts and (at == 0 or self.words.tag[at - 1] != '"'):
             return False
-        return is_source(word) or word in _QUANTITIES
+        return (is_source(word) and word not in words_of("surnames")) or word in _QUANTITIES
 
     def _named(self, part: Part, run: Run, number: int, end: int) -> None:
         words = self.words
