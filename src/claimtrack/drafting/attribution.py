@@ -1532,7 +1532,12 @@ class Reader:
             elif tag == "E" and last > first and self.tag[last - 1] == "W" and self.low[last - 1] in {"who", "which"}:
                 last -= 1
             elif (
-                tag == "E" and last > first and self.tag[last - 1] in "NXRBAMc" and at < stop and self.tag[at] in "NXDJ"
+                tag == "E"
+                and last > first
+                and self.tag[last - 1] in "NXRBAMcC"
+                and self.low[at] not in _WHEN
+                and at < stop
+                and self.tag[at] in "NXDJ"
             ):
                 relative = self._relative_before(last, first)
                 if relative is None:
@@ -2011,7 +2016,7 @@ class Reader:
                 if self.tag[verb] == "G" and begins == verb:
                     source = self._subject_of_participle(verb)
                 elif begins > self.start and self.tag[begins - 1] in "CT":
-                    source = self._subject_shared(begins - 1, verb)
+                    source = self._subject_shared(begins - 1)
                 else:
                     source = self._subject(begins, self.start)
                 if source is not None and (self.low[verb] not in _REBUTTING):

@@ -14,7 +14,7 @@ from claimtrack._kinds import kind_of
 from claimtrack._syntax import Words
 from claimtrack.anchoring.quoting import Describer
 from claimtrack.certainty import Certainty
-from claimtrack.drafting.attribution import Reader
+from claimtrack.drafting.attribution import SHORTEST_SPEECH, Reader
 from claimtrack.drafting.blocks import paragraphs
 from claimtrack.drafting.conditions import conditions
 from claimtrack.drafting.quotations import quotations
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from claimtrack.drafting.attribution import Found, Range
     from claimtrack.drafting.blocks import Paragraph
+    from claimtrack.drafting.quotations import Quotation
     from claimtrack.model import Anchor, Date
 
 ANNOTATOR = "claimtrack"
@@ -212,12 +213,13 @@ class _Drafting:
         layout = paragraphs(self.text, self.words, self.document.language or "en")
         english = self._english(layout)
         own = [paragraph for paragraph, ours in zip(layout, english, strict=True) if ours]
-        quoted = quotations(self.words, own)
-        reader = Reader(self.words, own, quoted)
+        self.quoted = quotations(self.words, own)
+        reader = Reader(self.words, own, self.quoted)
         self.found = reader.read()
         self.inside = reader.inside
         self._resolve(cast)
         self._attributed()
+        self._take()
         for paragraph in own:
             if paragraph.kind == "prose" and paragraph.label is None:
                 for first, last in reader.sentences(paragraph):
@@ -408,7 +410,7 @@ class _Drafting:
     def _of_author(self, first: int, last: int, author: str) -> None:
         """The parts of a sentence that nobody else is shown to say."""
         for low, high in self._free(first, last):
-            if high - low < LEAST_WORDS or not self._states(((low, high),)):
+            if high - low < LEAST_WORDS:
                 continue
             pieces = split(self.words, low, high, attributed=False)
             start = len(self.proposals)
@@ -429,38 +431,69 @@ class _Drafting:
                 )
 
     def _free(self, first: int, last: int) -> Iterator[Range]:
-        """The stretches of a sentence outside every attribution."""
-        taken: list[Range] = []
-        for found in self._in_sentence(first, last):
-            if found.rule in {"noun", "hearsay"} and not self._leads(found, first):
+        """The stretches of a sentence outside every attribution and quotation that are clauses of their own."""
+        at = first
+        while at < last:
+            if self.taken[at]:
+                at += 1
+                continue
+            end = at
+            while end < last and not self.taken[end]:
+                end += 1
+            if self._is_clause(at, end):
+                yield at, end
+            at = end
+
+    def _take(self) -> None:
+        """Mark the words that attributions are made of, and whatever else is quoted at length."""
+        self.taken = bytearray(len(self.words))
+        for quotation in self.quoted:
+            if quotation.last - quotation.first >= SHORTEST_SPEECH and self._is_speech(quotation):
+                self._mark((quotation.opens, quotation.end))
+        for found in self.found:
+            if found.rule in {"noun", "hearsay"} and not self._leads(found):
                 continue
             told = found.content
             if found.rule == "passive" and found.cue and self.words.tag[told[0][1] : told[0][1] + 1] == [","]:
                 told = told[1:]  # "The force, led by Europe, is to …": the aside is the author's, and needs its subject
-            taken += (*told, *found.cue)
+            for pair in (*told, *found.cue):
+                self._mark(pair)
             if found.source is not None and self._touches(found):
-                taken.append(found.source)
-        at = first
-        for low, high in sorted(taken):
-            if low > at and self._worth(at, low):
-                yield at, low
-            at = max(at, high)
-        if at < last and self._worth(at, last):
-            yield at, last
+                self._mark(found.source)
 
-    def _worth(self, first: int, last: int) -> bool:
-        """Whether a stretch between attributions is a clause of its own, with a subject before its verb."""
+    def _mark(self, pair: Range) -> None:
+        first, last = pair
+        self.taken[first:last] = b"\x01" * (last - first)
+
+    def _is_speech(self, quotation: Quotation) -> bool:
+        """Whether a quotation is a sentence, not a phrase that the author's sentence goes on with."""
+        last = quotation.last - 1
+        return self.words.raw[quotation.first][0].isupper() and self.words.tag[last] in "!,"
+
+    def _is_clause(self, first: int, last: int) -> bool:
+        """Whether a stretch has a finite verb of its own, with a subject, that no subordinator governs."""
         words = self.words
+        governed = subject = False
+        asks = words.tag[first] == "W" or words.low[first] == "whether"  # "What it leaves open is …"
         for number in range(first, last):
             tag = words.tag[number]
+            if tag in "IW":
+                governed = number == first or tag == "W" or words.low[number] == "that"
+            elif tag == "," or tag == ";":
+                governed = False
             base = tag == "F" and number > first and words.tag[number - 1] in "RNX"
             if tag in "VAMc" or base or (tag == "E" and number > first):
-                return number > first and any(words.tag[at] in "NXRGUDc" for at in range(first, number + 1))
+                if not governed and (subject or tag == "c"):
+                    return True
+                if asks and subject and words.tag[number - 1] not in "AMTB":
+                    asks = governed = False
+            subject = subject or tag in "NXRGUD"
         return False
 
-    def _leads(self, found: Found, first: int) -> bool:
+    def _leads(self, found: Found) -> bool:
+        """Whether a verb carries the noun of saying: "expressed concern"."""
         return found.source is not None and any(
-            self.words.tag[at] in "VAFE" for low, high in found.cue for at in range(low, high)
+            self.words.tag[number] in "VAFE" for low, high in found.cue for number in range(low, high)
         )
 
     def _touches(self, found: Found) -> bool:
@@ -468,19 +501,6 @@ class _Drafting:
             return True
         low, high = found.source
         return any(abs(start - high) <= 1 or abs(low - end) <= 1 for start, end in found.cue)
-
-    def _in_sentence(self, first: int, last: int) -> list[Found]:
-        if not hasattr(self, "_by_start"):
-            self._by_start = sorted(
-                ((min([*found.content, *found.cue])[0], place) for place, found in enumerate(self.found))
-            )
-            self._begins = [start for start, _ in self._by_start]
-            self._reaches: dict[int, list[int]] = {}
-        from bisect import bisect_left
-
-        low, high = bisect_left(self._begins, first), bisect_left(self._begins, last)
-        inside = [self.found[place] for _, place in self._by_start[low:high]]
-        return inside
 
     def _foreign(self, paragraph: Paragraph, author: str) -> None:
         """Every sentence a claim, of unknown certainty: no label is better than a wrong one."""
