@@ -9,25 +9,31 @@ from attrs import evolve, fields, frozen, has
 
 from claimtrack._beside import Around, retold
 from claimtrack._changes import Changes, moved, moved_change
-from claimtrack._relation import RelationKind, contradictions, relation_of
+from claimtrack._links import contradicted
+from claimtrack._relation import RelationKind, languages, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack._verdicts import (
     AXES,
+    CONTRADICTION_RULES,
     FINDINGS,
+    NOTES,
     RULES,
     Axis,
     Change,
     Comparison,
     Contradiction,
+    Correction,
     Digest,
     Edit,
     Evidence,
+    Note,
     Pairing,
     Side,
     Source,
     invert,
     sorted_changes,
     sorted_links,
+    sorted_notes,
 )
 from claimtrack.anchoring import Carried, carry
 from claimtrack.pairing import Edge, Undecided, pair
@@ -41,16 +47,20 @@ if TYPE_CHECKING:
 __all__ = [
     "AXES",
     "COMPARISON_VERSION",
+    "CONTRADICTION_RULES",
     "FINDINGS",
+    "NOTES",
     "RULES",
     "Axis",
     "Change",
     "Comparison",
     "Contradiction",
+    "Correction",
     "Digest",
     "Edge",
     "Edit",
     "Evidence",
+    "Note",
     "Pairing",
     "RelationKind",
     "Side",
@@ -180,9 +190,17 @@ def _compare(baseline: Report, later: Report, relation: RelationKind | None) -> 
         dropped=found.only_baseline if relation == "version" else (),
         not_mentioned=found.only_baseline if relation == "report" else (),
         contradictions=sorted_links(
-            (Contradiction(baseline=one, later=other) for one, other in contradictions(baseline, later)), order
+            contradicted(baseline, later, found, speakers, one_work=relation == "version"), order
         ),
+        notes=sorted_notes(_notes(baseline, later)),
     )
+
+
+def _notes(baseline: Report, later: Report) -> Iterator[Note]:
+    tags = languages(baseline, later)
+    if tags is not None:
+        sides = [Evidence(words=tag, source="field") for tag in tags]
+        yield Note(rule="languages differ", baseline=sides[0], later=sides[1])
 
 
 def _side(report: Report) -> Side:

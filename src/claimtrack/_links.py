@@ -1,0 +1,219 @@
+"""Links beside the pairings of a comparison: claims that cannot both hold, by a file or by their words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from claimtrack._changes import PlacedWords
+from claimtrack._closed import FUNCTION_WORDS, listed
+from claimtrack._names import NameReader
+from claimtrack._relation import contradictions, languages
+from claimtrack._units import Units, base
+from claimtrack._verdicts import Contradiction, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimtrack._clauses import Reading
+    from claimtrack._opposition import Opposed
+    from claimtrack._speakers import SpeakerMatch
+    from claimtrack.model import Anchor, Claim, Report
+    from claimtrack.pairing import Pairings
+
+SHARED = 0.4
+"""
+Claims that share less than this of the telling words of the shorter one are not read for opposition: what they speak of
+has to agree, and only the words that oppose them may differ.
+"""
+
+LEAST_SHARED = 2
+"""… and so many words at the least: what is opposed has somebody and something in it."""
+
+COMMON = 50
+"""A word that more claims of a report have than this names no candidates: the work grows with the claims, no faster."""
+
+LONGEST_TEXT = 200_000
+"""Characters of a text in which names are looked for; a long article has a tenth of it."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_COUNTS = listed(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
+    "dozens half"
+)
+
+
+def contradicted(
+    baseline: Report, later: Report, found: Pairings, speakers: SpeakerMatch, *, one_work: bool
+) -> tuple[Contradiction, ...]:
+    """
+    The claims that cannot both hold, in no particular order.
+
+    Args:
+        baseline, later: The two reports.
+        found: Which of their claims are the same. Two claims that each have another partner are not opposed by their
+            words: then both texts say both.
+        speakers: Which of their speakers are the same.
+        one_work: Whether the texts are versions of one work.
+    """
+    told = contradictions(baseline, later)
+    links = [_by_hand(baseline, later, one, other) for one, other in told]
+    if baseline.document.sha256 == later.document.sha256 or languages(baseline, later) is not None:
+        return tuple(links)  # what one text says cannot oppose it to itself
+    search = _Search(_Side(baseline, 0, speakers), _Side(later, 1, speakers), found, one_work=one_work)
+    links += [link for link in search.links() if (link.baseline, link.later) not in told]
+    return tuple(links)
+
+
+def _by_hand(baseline: Report, later: Report, one: str, other: str) -> Contradiction:
+    words = [_whole(report.claim(name)) for report, name in ((baseline, one), (later, other))]
+    return Contradiction(baseline=one, later=other, evidence_baseline=words[0], evidence_later=words[1])
+
+
+def _whole(claim: Claim) -> Evidence:
+    return PlacedWords.of_content([claim]).evidence()
+
+
+class _Side:
+    """The claims of one report as they are held against those of another."""
+
+    def __init__(self, report: Report, side: int, speakers: SpeakerMatch) -> None:
+        self.report, self._number, self._speakers = report, side, speakers
+        self.claims = {claim.id: claim for claim in report.claims}
+        self.words = {name: self._words(claim) for name, claim in self.claims.items()}
+        self.stems = {name: frozenset(map(base, words - FUNCTION_WORDS)) for name, words in self.words.items()}
+        self._read: dict[str, tuple[tuple[Reading, PlacedWords], ...]] = {}
+
+    @staticmethod
+    def _words(claim: Claim) -> frozenset[str]:
+        pieces = [*claim.content, *claim.attribution.mention, *claim.attribution.cue]
+        told = " ".join([*(piece.exact for piece in pieces), claim.proposition or ""])
+        return frozenset(_WORD.findall(told.casefold().replace("’", "'")))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words that the text has with a capital within its sentences."""
+        return NameReader(Units((self.report.document.text or "")[:LONGEST_TEXT]), set()).capitals
+
+    def readings(self, name: str) -> tuple[tuple[Reading, PlacedWords], ...]:
+        """The wordings of a claim: what it says, with its source where that takes a stance, and its proposition."""
+        if name not in self._read:
+            self._read[name] = tuple(self._wordings(self.claims[name]))
+        return self._read[name]
+
+    def _wordings(self, claim: Claim) -> Iterator[tuple[Reading, PlacedWords]]:
+        from claimtrack._clauses import Reading, triggers
+
+        who = self._who(claim)
+        known = self._names
+        content = PlacedWords.of_content([claim])
+        cue = frozenset(word for piece in claim.attribution.cue for word in _WORD.findall(piece.exact.casefold()))
+        if not cue.isdisjoint(triggers()):
+            with_cue = PlacedWords(
+                _in_order([*claim.attribution.mention, *claim.attribution.cue, *claim.content]), "text"
+            )
+            yield Reading(with_cue.joined, claim, who=who, bare=False, known=known), with_cue
+        yield Reading(content.joined, claim, who=who, bare=True, known=known), content
+        if claim.proposition is not None:
+            meant = PlacedWords.of_proposition(claim.proposition)
+            yield Reading(meant.joined, claim, who=who, bare=False, known=known), meant
+
+    def _who(self, claim: Claim) -> frozenset[str]:
+        """What the speakers may be called; who speak together only by being the same on both sides."""
+        told = claim.attribution.speakers
+        if not told:
+            return frozenset()
+        label = self._speakers.key(self._number, told)
+        together = frozenset() if label is None else frozenset({" + ".join(sorted(label))})
+        return together | (self._speakers.called(self._number, told[0]) if len(told) == 1 else frozenset())
+
+
+def _in_order(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int]]:
+    """The words of *anchors* and where they stand, in the order of the text, each once."""
+    end = 0
+    for anchor in sorted(anchors, key=lambda anchor: (anchor.span.start, -anchor.span.end)):
+        if anchor.span.start >= end:
+            yield anchor.exact, anchor.span.start
+            end = anchor.span.end
+
+
+class _Search:
+    def __init__(self, ours: _Side, theirs: _Side, found: Pairings, *, one_work: bool) -> None:
+        self._ours, self._theirs, self._one_work = ours, theirs, one_work
+        self._partners: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
+        for pair in found.pairs:
+            self._partners[0].update(dict.fromkeys(pair.baseline, pair.later))
+            self._partners[1].update(dict.fromkeys(pair.later, pair.baseline))
+
+    def links(self) -> Iterator[Contradiction]:
+        for one, other in sorted(self._candidates()):
+            found = self._opposed(one, other)
+            if found is not None:
+                yield found
+
+    def _candidates(self) -> Iterator[tuple[str, str]]:
+        """The pairs that share enough words, of which not each has another partner, and that differ where it counts."""
+        postings: dict[str, list[str]] = defaultdict(list)
+        for name, stems in self._theirs.stems.items():
+            for stem in stems:
+                postings[stem].append(name)
+        for one, stems in self._ours.stems.items():
+            shared: dict[str, int] = defaultdict(int)
+            for stem in stems:
+                if len(postings.get(stem, ())) <= COMMON:
+                    for other in postings.get(stem, ()):
+                        shared[other] += 1
+            partners = self._partners[0].get(one, ())
+            for other in {*shared, *partners}:
+                elsewhere = partners and other not in partners and other in self._partners[1]
+                if not elsewhere and self._may_oppose(one, other):
+                    yield one, other
+
+    def _may_oppose(self, one: str, other: str) -> bool:
+        mine, their = self._ours.stems[one], self._theirs.stems[other]
+        common = len(mine & their)
+        paired = other in self._partners[0].get(one, ())
+        if not paired and (common < LEAST_SHARED or common < SHARED * min(len(mine), len(their))):
+            return False
+        ours, theirs = self._ours.claims[one], self._theirs.claims[other]
+        if ours.certainty.polarity != theirs.certainty.polarity:
+            return True
+        from claimtrack._clauses import triggers
+
+        differing = self._ours.words[one] ^ self._theirs.words[other]
+        return any(word in triggers() or word in _COUNTS or word[0].isdigit() or "'" in word for word in differing)
+
+    def _opposed(self, one: str, other: str) -> Contradiction | None:
+        from claimtrack._opposition import Circumstances, opposed, reversed_partner
+
+        paired = other in self._partners[0].get(one, ())
+        documents = self._ours.report.document, self._theirs.report.document
+        around = Circumstances(
+            published=(documents[0].published, documents[1].published), one_subject=self._one_work or paired
+        )
+        mine, their = self._ours.readings(one), self._theirs.readings(other)
+        for ours, our_words in mine:
+            for theirs, their_words in their:
+                found = opposed([ours], [theirs], around)
+                if found is not None:
+                    return _link(one, other, found, our_words, their_words)
+        alone = paired and self._partners[0][one] == (other,) and self._partners[1][other] == (one,)
+        if alone:
+            (ours, our_words), (theirs, their_words) = mine[-1], their[-1]
+            found = reversed_partner(ours, theirs, around)
+            if found is not None:
+                return _link(one, other, found, our_words, their_words)
+        return None
+
+
+def _link(one: str, other: str, found: Opposed, ours: PlacedWords, theirs: PlacedWords) -> Contradiction:
+    return Contradiction(
+        baseline=one,
+        later=other,
+        rule=found.rule,
+        evidence_baseline=ours.at(found.ours),
+        evidence_later=theirs.at(found.theirs),
+    )
