@@ -187,11 +187,16 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        self.raw = [one[0] for one in found]
-        self.start = [one[1] for one in found]
-        self.end = [one[2] for one in found]
-        self.low = [raw.lower() for raw in self.raw]
+        self.raw = _TOKEN.findall(text)
+        self.low = list(map(str.lower, self.raw))
+        self.start: list[int] = []
+        self.end: list[int] = []
+        at = 0
+        for raw in self.raw:  # quicker than to ask each match where it is: only blanks stand between two tokens
+            at = text.find(raw, at)
+            self.start.append(at)
+            at += len(raw)
+            self.end.append(at)
         self.possessive: set[int] = set()
         self.tag = self._tags()
 
