@@ -88,16 +88,13 @@ def test_speaker_has_what_the_text_tells_of_it(name):
 
 # --- laws -------------------------------------------------------------------------------------------------------------
 
-SCRAPS = (
-    """
+SCRAPS = """
 Keir Starmer|Starmer|Mr. Starmer|the prime minister|he|she|They|it|a diplomat|two officials|the officials|Reuters
 the Foreign Ministry|its|The document|a poll by|issued by|and|,|who|said|told|“|”|"|'|(|)|.|of|Ursula von der Leyen
 Sen. Jane Doe (R-Ohio)|Johnson|Boris Johnson|Mike Johnson|Moscow|Russia|’s|Dr.|J.|al-Assad|Київ|—|31%
 """.replace("\n", "|").split("|")
-    + ["\n", "\n\n"]
-)
 texts = st.one_of(
-    st.lists(st.sampled_from(SCRAPS), max_size=40).map(" ".join),
+    st.lists(st.sampled_from([*SCRAPS, "\n", "\n\n"]), max_size=40).map(" ".join),
     st.text(max_size=60),
 )
 

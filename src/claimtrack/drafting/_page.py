@@ -61,6 +61,8 @@ _IRREGULAR = {"people": "people", "children": "child", "police": "police", "mps"
 @cache
 def singular(noun: str) -> str:
     """The singular of *noun*, where it is a plural."""
+    if noun.endswith(("-year-old", "-year-olds")):
+        return "year-old"
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
     if noun.endswith("men") and len(noun) > 2 and noun not in {"specimen", "regimen", "abdomen"}:
@@ -447,8 +449,8 @@ class Page:
             word = low[first]
             office = is_role(word) and not self._is_surname_of(first, first)
             return Run(
-                first=first, last=last, name=last if office else first, key=(word,), body=word in words_of("organisations", "final"),
-                bearer=bearer_of((word.replace(".", ""),)),
+                first=first, last=last, name=last if office else first, key=(word,),
+                body=word in words_of("organisations", "final"), bearer=bearer_of((word.replace(".", ""),)),
             )  # fmt: skip
         final = low[last - 1] if raw[last - 1] != "." else low[last - 2]
         body = final in words_of("organisations", "final") or final in _BODY_ENDINGS

@@ -58,6 +58,11 @@ class Role:
     kind: str
     at: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no country is named: of several presidents, "the president" is the one at home."""
+        return not any(word[0] == "@" for word in self.words)
+
 
 class People:
     """
@@ -158,7 +163,7 @@ class People:
             return None, "several of that name"
         at = run.last - 1
         if self.words.raw[at].isupper() and len(word) > 1:
-            meant = self._initials.get(word, {})
+            meant = self._initials.get(word.replace(".", ""), {})
             if len(meant) == 1:
                 return next(iter(meant)), "initials"
         if not run.titled:

@@ -413,9 +413,14 @@ class Cast:
         """Whose the one described is, where a name or a pronoun before it tells."""
         if part.owner_word is not None:
             return self._owner_before(part.owner_word)
+        at = None
         if part.owner is not None and part.determiner == "'s":
-            run = self.page.run_at.get(part.owner[1] - 1)
-            if run is not None and not run.office:
+            at = part.owner[1] - 1
+        elif part.head in _OWNED and part.core[1] - part.core[0] > 1:
+            at = part.core[1] - 2  # "the Brandt campaign"
+        if at is not None:
+            run = self.page.run_at.get(at)
+            if run is not None and not run.office and not run.bearer:
                 key, _ = self._people.key_of(run)
                 if key is not None:
                     return self._entity(key, run)
@@ -444,7 +449,7 @@ class Cast:
         first, last = self._without_determiner(*part.core)
         told = [word for word in low[first:last] if word[0].isalnum()]
         if owner is not None:
-            told = ["/".join(owner.key), *([part.head] if not part.modifiers else [*part.modifiers, part.head])]
+            told = ["/".join(owner.key), *(part.modifiers if part.head not in _OWNED else ()), part.head]
         elif part.owner is not None and part.owner[0] >= last:
             told += ["of", *low[part.owner[0] : part.owner[1]]]
         return ("the", *told)
@@ -513,6 +518,10 @@ class Cast:
                 hits = [entity for entity in seen.entities if entity.key in among]
                 if hits:
                     return ((hits[0],), LIKELY, "role") if len(hits) == 1 else None
+            at_home = {role.key for role in self._people.by_head[part.head] if role.key in among and role.is_plain}
+            if len(at_home) == 1 and not wanted:
+                key = at_home.pop()
+                return (self._entity(key, self._people.runs[key][0]),), LIKELY, "role"
             near = {
                 key
                 for key in among
@@ -863,6 +872,7 @@ _SHORT = 2  # words of a description that many could have
 _POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
 _EMPTY_MODIFIERS = listed("same then former late new current outgoing")
+_OWNED = listed("campaign office administration government team camp")
 _INDEFINITE = listed("a an one another")
 _DETERMINERS = listed("the a an this that these those its their his her our my")
 _CLAUSE = listed("that because after before while when as since if")
