@@ -67,6 +67,7 @@ _NOT_PAST = listed(
 )
 _NOT_ING = listed(
     "thing something anything nothing everything king ring wing string spring morning evening during beijing building "
+    "wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing warning rating funeral "
     "meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
 )
 
@@ -357,7 +358,8 @@ class Words:
             elif tag == "E" or tag == "G":
                 if before in "DJ" or (before in "XN" and number and number - 1 in self.possessive):
                     following = tags[number + 1] if number < last else "!"
-                    if following in ("NnvXJ" if before != "J" else "NnvJ"):
+                    adjective = tag == "G" or low[number].endswith(("ed", "en", "wn"))
+                    if adjective and following in ("NnvXJ" if before != "J" else "NnvJ"):
                         tag = "J"  # "its armed forces", "the coming months"
                     elif tag == "G" and before != "J":
                         tag = "N"  # "the monitoring of"

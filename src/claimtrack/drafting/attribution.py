@@ -66,6 +66,9 @@ LONGEST_SUBJECT = 40
 LONGEST_GROUP = 8
 """Words of a verb group: "would not have been expected to"."""
 
+LONGEST_WHEN = 5
+"""Words of "on Thursday", "late last week"."""
+
 LONGEST_ADDRESSEE = 14
 """Words between a cue and "that": "told reporters outside the hearing room on Thursday that"."""
 
@@ -586,7 +589,7 @@ class Reader:
 
     def _tagged(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
         """A verb of saying beside what was said: "…," Smith said on Monday; "…," said Smith."""
-        noun = self.tag[at] == "N" and self.low[at] in self.lexicon.verbs
+        noun = self.tag[at] == "N" and self.low[at] in self.lexicon.verbs and self.words.raw[at][0].islower()
         if (self.tag[at] not in "VEF" and not noun) or at == first:
             return None
         if not any("quote" in verb.frames and not verb.particles for verb in self._verbs(at)):
@@ -773,7 +776,7 @@ class Reader:
             stop = at + 1 + skip + size
             if stop >= end and not (self.tag[at] == "G"):
                 continue
-            told = self._content(verb, stop, end)
+            told = self._content(verb, stop, end) or self._content_later(verb, stop, end)
             if told is None:
                 gap = self._object_gap(verb, begins, stop)
                 if gap is None:
@@ -836,7 +839,7 @@ class Reader:
         if not _TAKES_OBJECT & verb.frames.keys() and not any(frame.startswith("person+") for frame in verb.frames):
             return None
         source = self._subject(begins, self.start)
-        if source is None or not self._is_source(source) or source[0] - 1 <= self.start:
+        if source is None or not self._is_source(source) or source[0] - 1 < self.start:
             return None
         joint = source[0] - 1
         what = self.low[joint]
@@ -850,6 +853,8 @@ class Reader:
             if self.low[stop] in _IS and stop + 1 < self.end:  # "What Democrats want is a vote"
                 start = stop + 1 + (self.low[stop + 1] == "that")
                 return source, self._stretch(start, self.end, "that-clause", "past")
+            if behind and self.low[stop] == "as":
+                return source, ((stop + 1, behind[0][1]),)
             return (source, behind) if behind and verb.base in _NAMING else None
         last = joint - (self.tag[joint - 1] == ",")
         head = self._np_start(last, self.start)
@@ -861,6 +866,8 @@ class Reader:
         tag = self.tag[at]
         before = self.tag[begins - 1] if begins > first else "!"
         if tag in "NBP":
+            if self.words.raw[at][0].isupper():
+                return None, False
             spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((first, first),) and form == "s"
             plural = before == "N" and self.low[begins - 1].endswith(("s", "people", "police"))
             if before not in "XRU" and not plural and not spoke and not self._agrees(begins, form):
@@ -872,6 +879,8 @@ class Reader:
                 return None, False
         if tag == "G" and begins == at and before in "NXR" and at > first:
             source = self._subject(begins, first)
+            if source is not None and self._is_paper(source) and self.tag[source[0] - 1] in "VEF" and source[0] > first:
+                source = self._subject(self._group(source[0] - 1, first)[0], first) or source  # "issued a paper saying"
         elif tag == "G" and begins == at and at == first:
             source = self._subject_behind(at)
         elif tag == "G" and begins == at:
@@ -1004,6 +1013,24 @@ class Reader:
             if self.tag[at] not in "DNJEGBU":
                 return False
         return False
+
+    def _content_later(self, verb: Verb, stop: int, end: int) -> tuple[int, str, str] | None:
+        """The same behind an adjunct that tells when or in what: "vowed on Thursday to veto"."""
+        at = stop + (self.tag[stop : stop + 1] == ["P"])
+        while (
+            at < end
+            and at - stop < LONGEST_WHEN
+            and (
+                self.low[at] in _WHEN
+                or self.low[at] in _TIME_NOUNS
+                or self.low[at] in _TIME
+                or self.low[at] in _DO_NOT_SPEAK
+            )
+        ):
+            at += 1
+        if at == stop or at >= end or (self.tag[stop] == "P" and at == stop + 1):
+            return None
+        return self._content(verb, at, end) if self.tag[at] in "TPDN" or self.inside[at] >= 0 else None
 
     def _that(self, stop: int, end: int) -> int | None:
         """The "that" which opens the content, behind an addressee or an adjunct."""
@@ -1411,8 +1438,11 @@ class Reader:
         """The content around "a bill that critics said would fail": what it is about, and the rest."""
         first = source[0]
         if first - 1 >= self.start and self.low[first - 1] in {"that", "which", "who", "what"}:
-            if self.low[first - 1] == "what":
-                return ()
+            if self.low[first - 1] == "what":  # "what police said was a stolen bicycle"
+                stop = start + 1
+                while stop < self.end and self.tag[stop] not in ",;":
+                    stop += 1
+                return ((start + 1, stop),) if self.low[start] in _IS else ()
             first -= 1
         if first - 1 >= self.start and self.tag[first - 1] == ",":
             first -= 1
@@ -1476,6 +1506,8 @@ class Reader:
                         return None
                 if opening == "," and following in "GP":
                     return (start, opens) if not self._is_introduction(start, opens) else None
+                if following == "W" and any(opens < found.cue[0][0] < closes for found in self.found[-3:] if found.cue):
+                    closes = opens  # "The company, which said …, agreed": what it said does not identify it
                 if opens_clause and start > first and self.tag[start - 1] not in 'C,;:I"':
                     return None
                 if self.tag[start] == "P" or (opening == "," and self._is_introduction(start, opens)):
@@ -1709,6 +1741,10 @@ class Reader:
         """Of "went on to say": the subject of the verb before; of an intention to speak nothing."""
         if frame not in {"that", "quote", "whether", "bare", "urge", "as", "object"}:
             return None
+        if frame in {"urge", "as", "object"} and any(
+            low <= to < high for found in self.found[-4:] for low, high in found.content
+        ):
+            return None  # "urged her to reject it" is one attribution
         return self._main_subject(to)
 
     def _subject_shared(self, joint: int) -> Range | None:
@@ -1810,7 +1846,7 @@ class Reader:
                 subject = (subject[0], comma)
             agentless = self._stretch(stop + 1, end, "infinitive", "past")
             return self._unnamed(cue, (subject, *agentless), "passive", stop + 1)
-        if "of" in told and subject is not None:
+        if "of" in told and subject is not None and self.low[stop] != "by":
             for of in range(stop, min(end - 1, stop + 4)):
                 if self.low[of] == "of":
                     return self._unnamed(
@@ -1883,9 +1919,10 @@ class Reader:
                 that = self._that(stop, end)
                 if that is not None:
                     return self._unnamed(cue, self._stretch(that + 1, end, "that-clause", "past"), "passive", stop)
-                if self.tag[stop] == "T" and "urge" in verb.frames and subject is not None:
+                to = stop + (self.low[stop] == "not")
+                if self.tag[to] == "T" and "urge" in verb.frames and subject is not None:
                     return self._unnamed(
-                        cue, (subject, *self._stretch(stop + 1, end, "request", "past")), "passive", stop
+                        cue, (subject, *self._stretch(to + 1, end, "request", "past")), "passive", stop
                     )
         for verb in verbs:
             if "as" in verb.frames and subject is not None and self.low[stop] == "as":
@@ -2070,7 +2107,7 @@ class Reader:
             if self.inside[at] >= 0 or tag in "IW":
                 relative = relative or tag in "IW"
                 continue
-            past = tag == "E" and self.tag[at - 1] in "NXOEJB" and at + 1 < end and self.tag[at + 1] in "DNXPTUJBRO"
+            past = tag == "E" and self.tag[at - 1] in "NXOEJBGPFU" and at + 1 < end and self.tag[at + 1] in "DNXPTUJBRO"
             if not (tag in "VAM" or past or (tag == "E" and at + 1 == end)):
                 continue
             if self.tag[at - 1] in "AMT" or (

@@ -152,7 +152,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
         adverbs=frozenset(data["passive"]["adverbs"].split()),
         sources=frozenset(_with_plurals([*singular, *data["sources"]["words"].split()]))
         | frozenset(sources["groups"]["words"].split()),
-        papers=frozenset(_with_plurals(papers)),
+        papers=frozenset(_with_plurals([*papers, *data["sources"]["papers"].split()])),
         occasions=frozenset(_with_plurals(occasions)),
         relaying=frozenset(data["phrases"]["relays"].split()),
         putting=frozenset(form for base in data["phrases"]["around"].split() for _, form in forms(base)),
