@@ -3,8 +3,8 @@ How sure the words of a claim are, by scope: a FactBank value with the words tha
 
 The words that weaken, deny or question are data (`lexicons/certainty.toml`). They are read in the order of the text,
 which in English is the order of their nesting: what comes first governs what comes after ("does not believe that it
-may" is *not* over *believe* over *may*). Only those in the main clause govern the claim (`claimtrack._main_clause`), and an
-adjective only as a predicate, not before its noun.
+may" is *not* over *believe* over *may*). Only those in the main clause govern the claim, and an adjective only as a
+predicate, not before its noun.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._closed import listed
 from claimtrack._expressions import Expressions, spelled
+from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._syntax import Words
 from claimtrack._units import lexicon
 from claimtrack.certainty import Certainty
@@ -149,18 +149,20 @@ SHIELD = 1.0
 
 _CORRECTED = frozenset("DPJNXTBUE")
 _OPENING = 4  # words: where "whether" opens a content, behind quotation marks and "and"
+_APOSTROPHES = listed("' ’")
 _WITHOUT_SCOPE = listed("limit boost none")
 
 
 class _Reading:
     """One reading of a content, after its cue: a value and a negation that waits for what it will reach."""
 
-    __slots__ = ("content", "evidence", "low", "negated", "rules", "tag", "value", "weight")
+    __slots__ = ("content", "evidence", "low", "negated", "rules", "tag", "turned", "value", "weight")
 
     def __init__(self, content: Content) -> None:
         self.content, self.tag, self.low = content, content.tag, content.low
         self.value: Value = (3, 1)
         self.negated = False
+        self.turned = -1  # the number of the word that negated last
         self.weight = 0.0
         self.rules: list[str] = []
         self.evidence: list[tuple[int, int]] = []
@@ -202,10 +204,16 @@ class _Reading:
         if group.site in _WITHOUT_SCOPE:
             self.weight += -group.weight if group.site == "boost" else group.weight
         elif group.turns:
-            self.negated = group.site == "determiner" or not self.negated
+            again = group.site == "determiner" and self._in_one_clause(place)
+            self.negated = again or not self.negated
+            self.turned = place[0] if place else -1
             self._note(group, place)
         else:
             self._take(group, place)
+
+    def _in_one_clause(self, place: tuple[int, int] | None) -> bool:
+        """Whether nothing opens a clause since the last negation: "nobody saw no" denies once, "not that no" twice."""
+        return self.turned < 0 or place is None or "that" not in self.content.words.low[self.turned : place[0]]
 
     def holds(self, cue: tuple[str, ...]) -> bool:
         """Whether the words of the cue stand in the content, one behind the other."""
@@ -258,7 +266,7 @@ class _Reading:
             return False
         before = "!"
         for now in self.tag[place : place + 2 * AHEAD]:
-            if now in "MAVc" or (now in "FE" and before in "RNXW"):
+            if now in "MAVc" or (now in "FE" and before in "RNXW") or (now == "E" and before == "J"):
                 return True
             if now in ";!":
                 return False
@@ -446,7 +454,7 @@ class _Reading:
 
     def _is_owned(self, place: int, owner: int) -> bool:
         """Whether a noun belongs to the word before: "the sceptics' fear"."""
-        return self.content.numbers[owner] in self.content.words.possessive or self.low[place - 1] == "'"
+        return self.content.numbers[owner] in self.content.words.possessive or self.low[place - 1] in _APOSTROPHES
 
 
 def _has_scope(hits: list[tuple[int, list[tuple[int, _Group]]]]) -> bool:

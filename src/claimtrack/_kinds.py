@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._expressions import Expressions, spelled
 from claimtrack._judging import as_words, judge
+from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._units import lexicon
 from claimtrack.model import Kind
 
@@ -228,9 +228,10 @@ class _Reading:
     def _is_imperative(self) -> bool:
         """Whether the content is an order: "Show me the code"."""
         start = self.content.after(0, 'B"')
-        if self.content.tag_at(start) != "F" or not self.content.raw(start)[0].isupper():
+        now, following = self.content.tag_at(start), self.content.tag_at(start + 1)
+        if now not in "FN" or start >= len(self.low) or not self.content.raw(start)[0].isupper():
             return False
-        return self.content.tag_at(start + 1) in "DORXPB"
+        return following in ("DORXPB" if now == "F" else "DO") and (now == "F" or self.low[start] in _bases())
 
     def _binds(self, place: int, cue: tuple[str, ...], *, by_author: bool, own: Collection[str]) -> bool:
         """Whether the subject of a verb of futurity is the speaker, who commits himself so."""

@@ -17,6 +17,9 @@ ASIDE = 60
 AHEAD = 14
 """Words that are looked at for what may follow."""
 
+LONGEST_RUN = 8
+"""Adverbs and quotation marks in a row that are looked past; more are no language."""
+
 _VERBS = frozenset("MAVEFc")
 _SHORT_OPENING = 4  # words: "Although old, the plan": a comma behind so few ends the clause, though it has no verb
 _OBJECTS = 5  # words between a verb of telling and its "that": "told the ten reporters on Monday that"
@@ -67,7 +70,8 @@ class Content:
 
     def raw(self, place: int) -> str:
         """The word at *place* as it is written."""
-        return self.words.raw[self.numbers[place]]
+        word: str = self.words.raw[self.numbers[place]]
+        return word
 
     def tag_at(self, place: int) -> str:
         """The part of speech at *place*; a full stop's beyond both ends."""
@@ -76,13 +80,15 @@ class Content:
     def before(self, place: int, skipped: str = 'B"') -> int:
         """The place before *place* that holds none of the parts of speech in *skipped*; -1 where there is none."""
         place -= 1
-        while place >= 0 and self.tag[place] in skipped:
+        least = max(-1, place - LONGEST_RUN)
+        while place > least and self.tag[place] in skipped:
             place -= 1
         return place
 
     def after(self, place: int, skipped: str = '"') -> int:
         """The first place from *place* on that holds none of *skipped*; the end where there is none."""
-        while place < len(self.tag) and self.tag[place] in skipped:
+        most = min(len(self.tag), place + LONGEST_RUN)
+        while place < most and self.tag[place] in skipped:
             place += 1
         return place
 
