@@ -76,6 +76,7 @@ _CLAUSE_ENDS = frozenset("!,;:-)(")
 _FINITE = frozenset("MAVEFc")
 _REACH = 4
 """How many words before "if" a verb of asking may stand: "asked him on Monday if"."""
+_SPANS = (["day"], ["week"], ["month"], ["year"], ["decade"])
 _SHORTEST_CLAUSE = 3  # words: "the bulldozers come"
 _LONGEST_SUBJECT = 12
 """Words between "should" and its verb, where "should" opens a condition."""
@@ -117,6 +118,8 @@ def _opened(words: Words, number: int, first: int, last: int) -> Hanging | None:
             opening.clause and opening.words[-1] not in {"that", "unless"} and not _has_clause(words, behind, last)
         ) or (not opening.clause and tag[behind] not in "DXNJUGRWOE"):
             continue
+        if opening.words[0] == "depending" and start > first and tag[start - 1] in "PBAG":
+            continue  # "the risk of depending on"
         if opening.words[0] in _ALSO_VERBS and start > first and tag[start - 1] not in ",-":
             continue  # "the company provided that figure"
         end = _end(words, start, behind, first, last, clause=opening.clause)
@@ -131,7 +134,9 @@ def _sets(words: Words, start: int, number: int, behind: int, first: int, last: 
     then = tag[behind]
     elliptic = then == "E" or (then == "J" and following in _words("elliptic", "adjectives"))
     if low[number] == "once":
-        if start > first and (tag[start - 1] in "AMTDU" or before in {"at", "than", "for", "just", "only", "all"}):
+        if low[behind] == "every" or (low[behind] == "a" and low[behind + 1 : behind + 2] in _SPANS):
+            return False  # "once a week"
+        if start > first and (tag[start - 1] in "AMTD" or before in {"at", "than", "for", "just", "only", "all"}):
             return False
         return then in _SUBJECT_STARTS and _has_clause(words, behind, last)
     if before in _words("not-if", "before") or following in _words("not-if", "behind"):
@@ -165,7 +170,7 @@ def _end(words: Words, start: int, behind: int, first: int, last: int, *, clause
     """
     tag, low = words.tag, words.low
     front = all(tag[number] in '"C,B!' for number in range(first, start)) or (
-        start - 2 >= first and tag[start - 1] == "C" and tag[start - 2] in ",;-"
+        start - 2 >= first and ((tag[start - 1] == "C" and tag[start - 2] in ",;-") or low[start - 1] == "that")
     )
     if front and "," not in tag[behind:last]:
         return _before_subject(words, behind, last)
@@ -191,6 +196,8 @@ def _end(words: Words, start: int, behind: int, first: int, last: int, *, clause
                 or not _goes_on(words, number + 1, last)
             ):
                 break
+        elif front and seen and low[number] == "then":
+            break
         elif mark in _FINITE and (number > behind or mark == "E"):
             seen = True
         elif not front and mark == "I" and seen and low[number] in {"because", "although", "while", "whereas"}:
@@ -208,14 +215,17 @@ def _before_subject(words: Words, behind: int, last: int) -> int:
     for number in range(behind, last):
         if tag[number] in "IW;:!":
             break
+        if seen and words.low[number] == "then":
+            return number
         if tag[number] not in "MAVc":
+            seen = seen or tag[number] in "EF"
             continue
         start = number
         while start > behind and tag[start - 1] in "NXJUB":
             start -= 1
         if start > behind and tag[start - 1] in "DR":
             start -= 1
-        if seen and start < number and tag[start - 1] in "VENJBUX":
+        if seen and start < number and tag[start - 1] in "VENJBUXRO":
             return start
         seen = True
     return last
