@@ -155,7 +155,7 @@ class Reading:
                     waiting -= 1
                 elif waiting and i > a and t[i - 1] in "XNWR":
                     waiting -= 1
-                elif past < 0 and i > a and (closed or self._past(i, b)):
+                elif past < 0 and i > a and ((closed and t[i - 1] in "NXPBRUE") or self._past(i, b)):
                     past = i  # "protesters who had gathered outside cheered"
             elif tag == "F":
                 if i > a and self._present(i, a):
@@ -185,10 +185,13 @@ class Reading:
         return i + 1 >= b or w[i + 1] != "by"
 
     def _present(self, i: int, a: int) -> bool:
+        """Whether the base at *i* may be a present tense: it follows a plural, which no "let" or "help" governs."""
         t, w = self.tags, self.low
         before = i - 1
         while before > a and t[before] == "B":
             before -= 1
+        if not _CAUSING.isdisjoint(w[a:before]):
+            return False
         return t[before] in "RX" or (t[before] == "N" and w[before].endswith(("s", "people", "men", "children")))
 
     def stretches(self, start: int) -> list[Stretch]:
@@ -431,6 +434,7 @@ _BASE_BEHIND = re.compile(r"B*[FA]")
 _NOMINAL = re.compile(r"[DXNJURPBOGEC]*")
 _ALSO_CONJUNCTIONS = listed("yet so")
 _ABOUT = listed("about over around than under below above nearly")  # before a number: "over 200 people"
+_CAUSING = listed("let lets letting help helps helped helping make makes made making")
 _NOUNS_JOINED = listed("between both")
 _ABBREVIATED = 5  # letters at most: "Sept."
 

@@ -884,6 +884,8 @@ class _Cutter:
                 start -= 1
             elif end < self.last and tag[end] == '"':
                 end += 1
+            elif end + 1 < self.last and tag[end] == "," and tag[end + 1] == '"':
+                end += 2  # a comma inside the marks
             elif tag[end - 1] == '"':
                 end -= 1
             elif tag[start] == '"':
