@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from claimtrack.cli._common import (
     NOTHING_FOUND,
     coloured,
+    counted,
+    data_of,
+    fail,
     loaded,
     new_console,
     opened,
@@ -19,6 +24,7 @@ from claimtrack.cli._common import (
     verdict,
     write,
 )
+from claimtrack.cli._texts import ENCODING, beside, document_of, drafted, read_with, spare, text_in
 
 
 @click.command()
@@ -51,6 +57,81 @@ def anchor(file: str, output: str | None, embed: bool) -> None:
         write(codec.dumps(done.report))
     else:
         codec.dump(done.report, output)
+    sys.exit(NOTHING_FOUND)
+
+
+def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A language tag (BCP 47); ``English`` would be one of eight letters that nobody registered."""
+    if value is not None and not re.match(r"[A-Za-z]{2,3}(?:-[0-9A-Za-z]{1,8})*\Z", value):
+        raise click.BadParameter(f"{value!r:.40} is no language tag: write en, de or pt-BR")
+    return value
+
+
+@click.command()
+@click.argument("file")
+@click.option("-o", "--output", metavar="OUT", help="Where the draft goes. Standard output if left out.")
+@click.option("--id", "report_id", metavar="ID", help="The report's id; made from FILE's name and text if left out.")
+@click.option("--title", metavar="TITLE", help="The document's title.")
+@click.option("--url", metavar="URL", help="Its address; texts of one address are versions of one document.")
+@click.option("--published", metavar="DATE", help="When it appeared: 2026-01-06, also 2026-01 or with a time.")
+@click.option("--publisher", metavar="NAME", help="The outlet it appeared in.")
+@click.option(
+    "--language", callback=_tag, metavar="TAG", help="The language it is in: en, de-AT, ...; found out if left out."
+)
+@click.option("--keep", metavar="REPORT", help="An earlier draft that a person corrected: their work is kept.")
+@click.option("--embed", is_flag=True, help="Put the text into the report instead of the path of its file.")
+@ENCODING
+def draft(
+    file: str,
+    output: str | None,
+    report_id: str | None,
+    title: str | None,
+    url: str | None,
+    published: str | None,
+    publisher: str | None,
+    language: str | None,
+    keep: str | None,
+    embed: bool,
+    encoding: str | None,
+) -> None:
+    """
+    Draft a report of a plain text: who claims what, how certainly, under which conditions; for a person to correct.
+
+    FILE is a text, or - for standard input. Each claim says how sure the draft is of it, and by which rules; look at
+    them with `claimtrack show`. Mark what you corrected with "status": "corrected", what is right with "accepted", and
+    move what is no claim to "rejected": with --keep all this survives in a new draft of this text, or of a later
+    version.
+
+    \b
+    Example:
+      claimtrack draft article.txt -o article.claims.json --title "A plan" --published 2026-01-06
+      claimtrack draft article-today.txt --keep article.claims.json -o today.claims.json
+    """
+    from claimtrack import codec
+    from claimtrack.drafting.keeping import is_a_persons
+
+    if file == keep == "-":
+        fail("both FILE and --keep are standard input\n  hint: name a file for one of them")
+    data = data_of(file)
+    text = text_in(data, file, encoding, hint="a text is drafted; `claimtrack show` prints a report")
+    earlier = loaded(keep) if keep is not None else None
+    spare(output, [file, *(read_with(keep, earlier) if keep is not None and earlier is not None else [])])
+    if language is None and earlier is not None:
+        language = earlier.document.language
+    document = document_of(text, file, title=title, url=url, published=published, language=language)
+    report, notes = drafted(document, file, id=report_id, publisher=publisher, keep=earlier, keep_path=keep)
+    path = None if embed or encoding is not None or output in (None, "-") else beside(file, str(output))
+    if path is not None and text.encode("utf-8", "surrogatepass") == data:
+        report = evolve(report, document=evolve(report.document, text=None, beside=text, path=path))
+    if output in (None, "-"):
+        write(codec.dumps(report))
+    else:
+        codec.dump(report, str(output))
+        kept = sum(map(is_a_persons, report.claims))
+        told = f", {kept} of them kept" if earlier is not None else ""
+        speakers = counted(len(report.speakers), "speaker")
+        click.echo(f"{output}: {counted(len(report.claims), 'claim')}{told}, {speakers}")
+    print_problems(notes)
     sys.exit(NOTHING_FOUND)
 
 

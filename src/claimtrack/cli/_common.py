@@ -58,11 +58,6 @@ def data_of(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == "-" else read_bytes(name)
 
 
-def is_text(data: bytes) -> bool:
-    """Whether these are the bytes of a text, not of a report: a report begins with a brace."""
-    return not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-
-
 def loaded(name: str) -> Report:
     return report_of(data_of(name), name)
 

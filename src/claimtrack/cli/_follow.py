@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,25 +14,22 @@ from claimtrack.cli._common import (
     FINDINGS,
     NOTHING_FOUND,
     coloured,
+    counted,
     data_of,
     fail,
-    is_text,
     loaded,
     new_console,
+    print_problems,
     report_of,
     show_on,
     write,
 )
+from claimtrack.cli._texts import ENCODING, beside, document_of, drafted, is_text, read_with, spare, text_in
+from claimtrack.render.words import visible
 
 if TYPE_CHECKING:
-    from claimtrack.comparison import Comparison
+    from claimtrack.comparison import Comparison, RelationKind
     from claimtrack.model import Document, Report
-
-_ENCODING = click.option(
-    "--encoding",
-    metavar="NAME",
-    help="What the text is written in, if not UTF-8 and without a byte order mark: cp1252, utf-16, ...",
-)
 
 
 @click.command()
@@ -45,7 +42,7 @@ _ENCODING = click.option(
 @click.option("--id", "report_id", metavar="ID", help="The id of the new report; made from the old one if left out.")
 @click.option("--embed", is_flag=True, help="Put the text into the new report instead of the path of its file.")
 @click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
-@_ENCODING
+@ENCODING
 def carry(
     report: str,
     text: str,
@@ -73,10 +70,10 @@ def carry(
         fail("both the report and the outcomes would go to standard output\n  hint: name a file with -o")
     baseline = loaded(report)
     data = data_of(text)
-    _spare(output, report, text, baseline)
+    spare(output, [text, *read_with(report, baseline)])
     # A file can only be named if its bytes are the text's in UTF-8, and if the report's folder leads to it.
-    beside = None if embed or encoding is not None or output in (None, "-") else _beside(text, str(output))
-    document = _next_version(baseline, data, text, encoding, path=beside)
+    path = None if embed or encoding is not None or output in (None, "-") else beside(text, str(output))
+    document = _next_version(baseline, data, text, encoding, path=path)
     found = anchoring.carry(baseline, document, id=report_id)
     if output == "-":
         write(codec.dumps(found.report))
@@ -92,47 +89,16 @@ def carry(
     sys.exit(FINDINGS if found.lost or found.ambiguous or found.incomplete else NOTHING_FOUND)
 
 
-_REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
-
-
-def _spare(output: str | None, report: str, text: str, baseline: Report) -> None:
-    """Refuse to write over what is read: the text, the baseline, and the text that it names."""
-    if output in (None, "-"):
-        return
-    beside = baseline.document.path
-    read = [name for name in (text, report) if name != "-"]
-    read += [str(Path(report).parent / beside)] if beside is not None and report != "-" else []
-    for name in read:
-        if Path(output).resolve() == Path(name).resolve():
-            fail(f"{output} would be written over {name}, which is read\n  hint: name another file with -o")
-
-
 def _next_version(baseline: Report, data: bytes, name: str, encoding: str | None, path: str | None = None) -> Document:
     """The document of a text that replaces the baseline's; named by *path* where its bytes are UTF-8, else embedded."""
-    from claimtrack import codec
-
-    told = codec.decode_text(data, encoding=encoding, path=name)
-    if _REPORT.match(told):
-        fail(
-            f"{name} is a report, not a text\n"
-            "  hint: name the plain text of the new version; `claimtrack compare` takes two reports, without --encoding"
-        )
-    if path is not None and told.encode("utf-8", "surrogatepass") != data:
+    hint = "name the plain text of the new version; `claimtrack compare` takes two reports, without --encoding"
+    text = text_in(data, name, encoding, hint=hint)
+    if path is not None and text.encode("utf-8", "surrogatepass") != data:
         path = None
-    return baseline.document.next_version(told, path=path)
+    return baseline.document.next_version(text, path=path)
 
 
-def _beside(text: str, output: str) -> str | None:
-    """The path of *text* as a report in *output* names it; None where it lies neither in its folder nor below."""
-    if text == "-":
-        return None
-    try:
-        return Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
-    except ValueError:
-        return None
-
-
-_GROUPS = ("added", "dropped", "not-mentioned", "undecided", "contradicted")
+_GROUPS = ("added", "dropped", "not-mentioned", "undecided", "contradicted", "corrected", "retracted")
 
 
 def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> frozenset[str] | None:
@@ -166,6 +132,14 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
     help="Whether LATER is a version of the same work or another text; found out from the documents if left out.",
 )
 @click.option(
+    "--url",
+    metavar="URL",
+    help="The address of LATER, where it is a text: if it is that of BASE's document, LATER is a version of it.",
+)
+@click.option(
+    "--encoder", metavar="NAME", help="Pair claims by what they mean too, with this encoder: wordllama, minilm, ..."
+)
+@click.option(
     "--only", callback=_words, metavar="AXIS,...", help=f"Show these axes and groups only ({', '.join(_GROUPS)})."
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything that is shown differs.")
@@ -176,12 +150,14 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
     help="Exit with 1 on one of these axes, rules or groups: weakened,dropped,...",
 )
 @click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
-@_ENCODING
+@ENCODING
 def compare(
     base: str,
     later: str,
     form: str,
-    relation: Any,
+    relation: RelationKind | None,
+    url: str | None,
+    encoder: str | None,
     only: frozenset[str] | None,
     exit_code: bool,
     fail_on: frozenset[str] | None,
@@ -191,30 +167,51 @@ def compare(
     """
     Say claim by claim what a later report made of a first one, with the words of both.
 
-    BASE is an annotated report, LATER another one, or the plain text of a later version of BASE's document: then
-    BASE's claims are carried into it, and its new sentences are listed. One of the two may be - for standard input.
-    Claims that are too close to call are shown as undecided, never guessed.
+    BASE and LATER are annotated reports or plain texts; a text is drafted first. One of them may be - for standard
+    input. Claims that are too close to call are shown as undecided, never guessed.
+
+    A LATER text is another text about the matter, unless --as version is given or --url is the address of BASE's
+    document: as a version it is not drafted, but BASE's claims are carried into it, and its new sentences are listed.
 
     \b
     Example:
       claimtrack compare baseline.claims.json later.claims.json
       claimtrack compare --fail-on weakened,dropped old.claims.json new.claims.json
+      claimtrack compare baseline.claims.json another-outlet.txt
       claimtrack compare baseline.claims.json article-today.txt --as version
     """
     from claimtrack import comparison as engine
 
-    baseline, data = loaded(base), data_of(later)
+    if base == later == "-":
+        fail("both BASE and LATER are standard input\n  hint: name a file for one of them")
+    data, later_data = data_of(base), data_of(later)
+    with_encoder = {} if encoder is None else {"encoder": _encoder(encoder)}
+    baseline = _drafted(data, base, encoding) if is_text(base, data) else report_of(data, base)
     carried = None
-    if is_text(data) or encoding is not None:
-        if relation == "report":
-            fail(
-                f"{later} is a text, not a report: only a version of {base}'s document can be compared as text\n"
-                "  hint: leave --as report out, or annotate the text first"
+    if not is_text(later, later_data) and encoding is None:
+        if url is not None:
+            fail(f"{later} is a report, which has its own address\n  hint: leave --url out")
+        found = engine.compare(baseline, report_of(later_data, later), relation=relation, **with_encoder)
+    elif (relation or _relation(baseline, later_data, url)) == "version":
+        if encoder is not None:
+            fail("claims that are carried are not paired\n  hint: leave --encoder out, or compare --as report")
+        if relation is None:
+            _tell(
+                f"{_called(later)} is compared as a version of {_called(base)}: they have one address, or one text",
+                "--as report, if it is none",
             )
-        whole = engine.compare_text(baseline, _next_version(baseline, data, later, encoding))
+        document = _next_version(baseline, later_data, later, encoding)
+        whole = engine.compare_text(baseline, document if url is None else evolve(document, url=url))
         found, carried = whole.comparison, whole.carried
     else:
-        found = engine.compare(baseline, report_of(data, later), relation=relation)
+        drafted_ = _drafted(later_data, later, encoding, url=url)
+        if relation is None:
+            _tell(
+                f"{_called(later)} is compared as another text: nothing says that it is a version of {_called(base)}"
+                + (", though most of its sentences are the same" if _is_mostly(drafted_, baseline) else ""),
+                "--as version, if it is one",
+            )
+        found = engine.compare(baseline, drafted_, relation="report", **with_encoder)
     shown = _narrowed(found, only) if only is not None else found
     if form == "json":
         write(engine.comparison_json(shown if carried is None else evolve(whole, comparison=shown)))
@@ -235,6 +232,59 @@ def compare(
     sys.exit(FINDINGS if failed else NOTHING_FOUND)
 
 
+def _encoder(name: str) -> Any:
+    from claimtrack import encoders
+
+    return encoders.load(name)
+
+
+def _drafted(data: bytes, name: str, encoding: str | None, *, url: str | None = None) -> Report:
+    """The draft of a text; what there is to tell of it is told."""
+    hint = "name the plain text; a report is read without --encoding"
+    report, notes = drafted(document_of(text_in(data, name, encoding, hint=hint), name, url=url), name)
+    print_problems(notes)
+    _tell(f"{_called(name)} is drafted: {counted(len(report.claims), 'claim')}")
+    return report
+
+
+def _called(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _tell(what: str, hint: str | None = None) -> None:
+    click.echo(f"claimtrack: {visible(what)}" + (f"\n  hint: {hint}" if hint else ""), err=True)
+
+
+def _relation(baseline: Report, data: bytes, url: str | None) -> RelationKind:
+    """``version`` where a text is the baseline's own, or has the address of its document."""
+    known = baseline.document.url
+    one_page = url is not None and known is not None and _bare(url) == _bare(known)
+    return "version" if one_page or hashlib.sha256(data).hexdigest() == baseline.document.sha256 else "report"
+
+
+def _bare(url: str) -> str:
+    """An address without what does not make another page of it: scheme, ``www.``, fragment, and a slash at the end."""
+    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0].strip(), flags=re.IGNORECASE).rstrip("/")
+
+
+_MOSTLY = 0.5  # of the sentences: two outlets that quote one statement share fewer
+
+
+def _is_mostly(later: Report, baseline: Report) -> bool:
+    """Whether most sentences of a text stand word for word in another one."""
+    from claimtrack.text import sentences, words
+
+    told, known = (
+        [words(span.of(report.document.text or "")) for span in sentences(report.document.text or "")]
+        for report in (later, baseline)
+    )
+    same = set(known)
+    return bool(told) and sum(sentence in same for sentence in told) > _MOSTLY * len(told)
+
+
+_CORRECTIONS = {"corrects": "corrected", "retracts": "retracted"}
+
+
 def _narrowed(found: Comparison, only: frozenset[str]) -> Comparison:
     pairings = (
         evolve(pairing, changes=tuple(change for change in pairing.changes if change.axis in only))
@@ -248,4 +298,5 @@ def _narrowed(found: Comparison, only: frozenset[str]) -> Comparison:
         dropped=found.dropped if "dropped" in only else (),
         not_mentioned=found.not_mentioned if "not mentioned" in only else (),
         contradictions=found.contradictions if "contradicted" in only else (),
+        corrections=tuple(link for link in found.corrections if _CORRECTIONS[link.type] in only),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from claimtrack.cli._about import completion, explain, schema
-from claimtrack.cli._annotate import anchor, show
+from claimtrack.cli._annotate import anchor, draft, show
 from claimtrack.cli._common import COULD_NOT_RUN, FINDINGS, INTERRUPTED, NOTHING_FOUND, fail, print_problems
 from claimtrack.cli._follow import carry, compare
 from claimtrack.cli._validate import validate
@@ -47,7 +47,7 @@ def cli() -> None:
     """
 
 
-for _command in (validate, anchor, carry, compare, show, explain, schema, completion):
+for _command in (validate, anchor, draft, show, carry, compare, explain, schema, completion):
     cli.add_command(_command)
 
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from claimtrack.anchoring.carried import SOFTWARE, LeftBehind, carry
 from claimtrack.errors import Location, Problem
-from claimtrack.model import MAX_ID_LENGTH, Report
+from claimtrack.model import MAX_ID_LENGTH, Report, anchors
 from claimtrack.text import words
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ PERSONS = frozenset({"manual", "accepted", "corrected"})
 
 SAME_WORDS = 0.5
 """
-A drafted claim is not proposed where kept ones cover so much of its own words, nor where it shares so much with a quote
-that was struck out (intersection over union). Half is what attributions are counted as found by elsewhere too; from
-there on, a claim has more in common with the other than not.
+A drafted claim is not proposed where kept ones, with their cues and conditions, cover so much of its own words, nor
+where it shares so much with a quote that was struck out (intersection over union). Half is what attributions are
+counted as found by elsewhere too; from there on, a claim has more in common with the other than not.
 """
 
 _WAS = "kept, was "  # the rule of a person's claim whose words changed: marked as drafted, for somebody to look at
@@ -240,7 +240,13 @@ class _Keeping:
         beside = {claim.id for claim in self.kept.claims if not is_a_persons(claim)}
         contents = [_joined(piece.span for piece in claim.content) for claim in self.theirs]
         repeated = _repeated(contents)
-        ours = _joined(piece.span for claim in self.ours for piece in claim.content)
+        # A whole sentence is known too where what is said in it was kept, and its cue and condition stand beside.
+        ours = _joined(
+            anchor.span
+            for claim in self.ours
+            for role, anchor in anchors(claim)
+            if role in ("content", "cue", "condition")
+        )
         struck = [_joined(piece.span for piece in quote.content) for quote in self.rejected]
         covered, common, covered_common = _Covered(ours), _Covered(repeated), _Covered(_both(ours, repeated))
         found = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimtrack.render.words import arrow, counts, runs, spaced, verdict, visible
+from claimtrack.render.words import arrow, counts, note, opposed, runs, spaced, verdict, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.anchoring import Carried
-    from claimtrack.comparison import Change, Comparison, Side
+    from claimtrack.comparison import Change, Comparison, Correction, Side
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~&@])")
 
@@ -38,10 +38,19 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield f"### {escaped(found.baseline.report)} → {escaped(found.later.report)}"
     yield ""
     yield f"{' · '.join(counts(found))} ({how})"
+    if found.notes:
+        yield ""
+        yield from (f"> {escaped(note(each))}" for each in found.notes)
     if found.contradictions:
         yield from ("", "**Contradicted**", "")
         for link in found.contradictions:
-            yield f"- {_quoted(found.baseline, link.baseline)} ✗ {_quoted(found.later, link.later)}"
+            why = f" ({escaped(opposed(link))})" if link.rule != "relation" else ""
+            yield f"- {_quoted(found.baseline, link.baseline)} ✗ {_quoted(found.later, link.later)}{why}"
+    for kind, title in (("corrects", "Corrected"), ("retracts", "Retracted")):
+        links = [link for link in found.corrections if link.type == kind]
+        if links:
+            yield from ("", f"**{title}**", "")
+            yield from (_correction(found, link) for link in links)
     if changed := found.changed():
         yield from ("", "| claim | what changed | words |", "| --- | --- | --- |")
         for pairing in changed:
@@ -66,6 +75,21 @@ def _lines(found: Comparison) -> Iterator[str]:
     if standing:
         yield from ("", "**Unchanged**", "")
         yield from (f"- {escaped(arrow(pairing))}" for pairing in standing)
+
+
+def _correction(found: Comparison, link: Correction) -> str:
+    """What is corrected: the words of the notice first, then those that it is about."""
+    sides = [
+        [f"“{escaped(told.words)}”"]
+        if told is not None
+        else [_quoted(side, name) for name in names] or ["the whole text"]
+        for side, names, told in (
+            (found.baseline, link.baseline, link.evidence_baseline),
+            (found.later, link.later, link.evidence_later),
+        )
+    ]
+    by, about = sides if link.by == "baseline" else reversed(sides)
+    return f"- {'; '.join(by)} {link.type} {'; '.join(about)}"
 
 
 def _quoted(side: Side, name: str) -> str:

@@ -18,6 +18,8 @@ from claimtrack.render.words import (
     carried_counts,
     carried_runs,
     counts,
+    note,
+    opposed,
     runs,
     spaced,
     verdict,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from claimtrack.anchoring import AnchorOutcome, Carried
-    from claimtrack.comparison import Change, Comparison, Pairing, Side
+    from claimtrack.comparison import Change, Comparison, Correction, Pairing, Side
     from claimtrack.model import Claim, Report
     from claimtrack.text import Span
 
@@ -63,12 +65,21 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
         Text.assemble((_name(found.baseline), "bold"), " → ", (_name(found.later), "bold"), f"  ({how})"),
         Text(" · ".join(counts(found))),
     ]
+    parts.extend(Text.assemble(("! ", "bold yellow"), visible(told)) for told in map(note, found.notes))
     if found.contradictions:
         parts.append(_heading("Contradicted"))
         for link in found.contradictions:
-            parts.append(_indent(Text.assemble((link.baseline, "bold"), " ✗ ", (link.later, "bold red")), 2))
+            why = f"  {visible(opposed(link))}" if link.rule != "relation" else "  [relation]"
+            ids = ((link.baseline, "bold"), " ✗ ", (link.later, "bold red"))
+            parts.append(_indent(Text.assemble(*ids, (why, "dim")), 2))
             parts.append(_quote(found.baseline, link.baseline))
             parts.append(_quote(found.later, link.later))
+    for kind, title in (("corrects", "Corrected"), ("retracts", "Retracted")):
+        links = [link for link in found.corrections if link.type == kind]
+        if links:
+            parts.append(_heading(title))
+        for correction in links:
+            parts.extend(_correction(found, correction))
     if changed := found.changed():
         parts.append(_heading("Changed"))
         for pairing in changed:
@@ -97,6 +108,21 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
             if unchanged:
                 parts.extend(_quote(found.later, name) for name in pairing.later)
     return Group(*parts)
+
+
+def _correction(found: Comparison, link: Correction) -> Iterator[RenderableType]:
+    """What is corrected, the words of the notice first, then those that it is about."""
+    names = [", ".join(ids) or "the whole text" for ids in (link.baseline, link.later)]
+    by, about = (0, 1) if link.by == "baseline" else (1, 0)
+    yield _indent(Text.assemble((names[by], "bold"), f" {link.type} ", (names[about], "bold")), 2)
+    sides, words = (found.baseline, found.later), (link.evidence_baseline, link.evidence_later)
+    ids = (link.baseline, link.later)
+    for side in (by, about):
+        told = words[side]
+        if told is not None:
+            yield _indent(Text(f"“{visible(told.words)}”"), 4)
+        else:
+            yield from (_quote(sides[side], name) for name in ids[side])
 
 
 def _name(side: Side) -> str:

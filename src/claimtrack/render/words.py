@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.anchoring import Carried, Outcome
-    from claimtrack.comparison import Change, Comparison, Evidence, Pairing
+    from claimtrack.comparison import Change, Comparison, Contradiction, Evidence, Note, Pairing
     from claimtrack.model import Claim
 
 Mark = Literal["same", "deleted", "inserted"]
@@ -152,10 +152,26 @@ def counts(comparison: Comparison) -> list[str]:
         (len(comparison.dropped), "dropped"),
         (len(comparison.not_mentioned), "not mentioned"),
         (len(comparison.contradictions), "contradicted"),
+        (sum(link.type == "corrects" for link in comparison.corrections), "corrected"),
+        (sum(link.type == "retracts" for link in comparison.corrections), "retracted"),
     ):
         if number:
             told.append(f"{number} {word}")
     return told
+
+
+def opposed(link: Contradiction) -> str:
+    """Why two claims cannot both hold: the rule, and the words of both sides."""
+    words = [side.words for side in (link.evidence_baseline, link.evidence_later) if side is not None]
+    return link.rule + (": " + " / ".join(f"“{word}”" for word in words) if words else "")
+
+
+def note(found: Note) -> str:
+    """What a note says, and of what."""
+    from claimtrack.comparison import NOTES  # what imports the comparison is the command that has made one
+
+    words = [side.words for side in (found.baseline, found.later) if side is not None]
+    return f"{found.rule}" + (f" ({' / '.join(words)})" if words else "") + f": {NOTES[found.rule]}"
 
 
 def carried_counts(found: Carried) -> list[str]:

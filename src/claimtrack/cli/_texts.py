@@ -1,0 +1,124 @@
+"""Raw texts on the command line: how they are told from reports, read, named and drafted."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+from attrs import evolve
+
+from claimtrack.cli._common import COULD_NOT_RUN, fail, print_problems
+from claimtrack.errors import InvalidReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from claimtrack.errors import Problem
+    from claimtrack.model import Document, Report
+
+ENCODING = click.option(
+    "--encoding",
+    metavar="NAME",
+    help="What the text is written in, if not UTF-8 and without a byte order mark: cp1252, utf-16, ...",
+)
+
+_REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
+_MARKUP = re.compile(r"[\s\ufeff]*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
+_JSON = (".json", ".jsonl", ".ndjson")
+
+
+def is_text(name: str, data: bytes) -> bool:
+    """
+    Whether a file is a text, not a report: a report is named as JSON or begins with a brace.
+
+    A ``.txt`` may begin with a brace too, as long as it is no JSON object.
+    """
+    ending = Path(name).suffix.lower()
+    if ending in _JSON:
+        return False
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return True
+    if ending != ".txt":
+        return False
+    try:
+        return not isinstance(msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf")), dict)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return True
+
+
+def text_in(data: bytes, name: str, encoding: str | None, *, hint: str) -> str:
+    """The text of a file; ends the program where it is a report, with *hint* at what to do about it."""
+    from claimtrack import codec
+
+    text = codec.decode_text(data, encoding=encoding, path=name)
+    if _REPORT.match(text):
+        fail(f"{name} is a report, not a text\n  hint: {hint}")
+    return text
+
+
+def document_of(text: str, name: str, **told: Any) -> Document:
+    """The document of a text that stands by itself: its id tells the file's name and the text."""
+    from claimtrack.model import MAX_ID_LENGTH, Document, text_sha256
+
+    stem = re.sub(r"[^0-9A-Za-z]+", "-", "" if name == "-" else Path(name).stem).strip("-").lower() or "text"
+    name = f"{stem[: MAX_ID_LENGTH // 4].strip('-')}-{text_sha256(text)[:8]}"
+    return Document(id=name, text=text, **{key: value for key, value in told.items() if value is not None})
+
+
+def drafted(
+    document: Document, name: str, *, keep: Report | None = None, keep_path: str | None = None, **options: Any
+) -> tuple[Report, tuple[Problem, ...]]:
+    """
+    The draft of a document with what a person made of an earlier one, and what there is to tell of it.
+
+    Ends the program where the text is the source of a web page: its markup would be drafted as words.
+    """
+    from claimtrack import codec, drafting
+    from claimtrack.drafting.keeping import keep_all, notes
+
+    if _MARKUP.match(document.text or ""):
+        fail(f"{name} is the source of a web page, not a text\n  hint: save the words as plain text first")
+    made = drafting.draft_with_notes(document, **options)
+    report, told = made.report, tuple(_placed(made.notes, name))
+    if keep is not None:
+        kept = keep_all(report, keep)
+        report, told = kept.report, told + notes(kept, path=keep_path)
+    try:
+        codec.dumps(report)
+    except InvalidReport as error:  # a value that an option gave to the document
+        print_problems([evolve(problem, where=evolve(problem.where, path=name)) for problem in error.problems])
+        sys.exit(COULD_NOT_RUN)
+    return report, told
+
+
+def _placed(notes: Iterable[Problem], name: str) -> Iterable[Problem]:
+    return (note if note.where.path else evolve(note, where=evolve(note.where, path=name)) for note in notes)
+
+
+def beside(text: str, output: str) -> str | None:
+    """The path of *text* as a report in *output* names it; None where it lies neither in its folder nor below."""
+    if text == "-":
+        return None
+    try:
+        return Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
+    except ValueError:
+        return None
+
+
+def spare(output: str | None, read: Sequence[str]) -> None:
+    """Refuse to write over one of the files that are read."""
+    if output in (None, "-"):
+        return
+    for name in read:
+        if name != "-" and Path(output).resolve() == Path(name).resolve():
+            fail(f"{output} would be written over {name}, which is read\n  hint: name another file with -o")
+
+
+def read_with(report: str, found: Report) -> list[str]:
+    """The files that a report was read from: its own, and that of the text beside it."""
+    path = found.document.path
+    return [report, *([str(Path(report).parent / path)] if path is not None and report != "-" else [])]
