@@ -208,7 +208,7 @@ def compare(
         if relation is None:
             _tell(
                 f"{_called(later)} is compared as another text: nothing says that it is a version of {_called(base)}"
-                + (", though most of its sentences are the same" if _is_mostly(drafted_, baseline) else ""),
+                + (", though much of them is the same word for word" if _is_mostly(drafted_, baseline) else ""),
                 "--as version, if it is one",
             )
         found = engine.compare(baseline, drafted_, relation="report", **with_encoder)
@@ -271,15 +271,15 @@ _MOSTLY = 0.5  # of the sentences: two outlets that quote one statement share fe
 
 
 def _is_mostly(later: Report, baseline: Report) -> bool:
-    """Whether most sentences of a text stand word for word in another one."""
+    """Whether half of the sentences of one of the texts, or more, stand word for word in the other."""
     from claimtrack.text import sentences, words
 
-    told, known = (
-        [words(span.of(report.document.text or "")) for span in sentences(report.document.text or "")]
-        for report in (later, baseline)
+    texts = [report.document.text or "" for report in (later, baseline)]
+    told, known = ([words(span.of(text)) for span in sentences(text)] for text in texts)
+    return any(
+        bool(one) and sum(map(set(other).__contains__, one)) >= _MOSTLY * len(one)
+        for one, other in ((told, known), (known, told))
     )
-    same = set(known)
-    return bool(told) and sum(sentence in same for sentence in told) > _MOSTLY * len(told)
 
 
 _CORRECTIONS = {"corrects": "corrected", "retracts": "retracted"}

@@ -112,11 +112,11 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
 
 def _correction(found: Comparison, link: Correction) -> Iterator[RenderableType]:
     """What is corrected, the words of the notice first, then those that it is about."""
-    names = [", ".join(ids) or "the whole text" for ids in (link.baseline, link.later)]
     by, about = (0, 1) if link.by == "baseline" else (1, 0)
-    yield _indent(Text.assemble((names[by], "bold"), f" {link.type} ", (names[about], "bold")), 2)
     sides, words = (found.baseline, found.later), (link.evidence_baseline, link.evidence_later)
     ids = (link.baseline, link.later)
+    notice, target = ", ".join(ids[by]) or "a notice", ", ".join(ids[about]) or "the whole text"
+    yield _indent(Text.assemble((notice, "bold"), f" {link.type} ", (target, "bold")), 2)
     for side in (by, about):
         told = words[side]
         if told is not None:
