@@ -212,6 +212,8 @@ def test_a_content_that_tells_of_saying_states_the_saying():
 
     assert judged(text).certainty.code == "CT+"
     assert judged(text, relayed=True).certainty.code == "CT-"
+    assert judged("He never said that he was sad").certainty.code == "CT-"
+    assert judged("He never said that he was sad", relayed=True).certainty.code == "Uu"
 
 
 def test_a_judged_certainty_equals_the_plain_value():

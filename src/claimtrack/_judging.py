@@ -156,12 +156,13 @@ _WITHOUT_SCOPE = listed("limit boost none")
 class _Reading:
     """One reading of a content, after its cue: a value and a negation that waits for what it will reach."""
 
-    __slots__ = ("content", "evidence", "low", "negated", "rules", "tag", "turned", "value", "weight")
+    __slots__ = ("content", "evidence", "low", "negated", "relayed", "rules", "tag", "turned", "value", "weight")
 
     def __init__(self, content: Content) -> None:
         self.content, self.tag, self.low = content, content.tag, content.low
         self.value: Value = (3, 1)
         self.negated = False
+        self.relayed = False
         self.turned = -1  # the number of the word that negated last
         self.weight = 0.0
         self.rules: list[str] = []
@@ -278,6 +279,7 @@ class _Reading:
 
     def read_content(self, *, governed: bool, relayed: bool) -> None:
         """Read the words of the content: with a cue that governs it, and judged by what is relayed."""
+        self.relayed = relayed
         if self._is_question():
             self._ask()
         hits = _known().scan(self.low)
@@ -440,6 +442,8 @@ class _Reading:
         preceding, following = content.tag_at(before), content.tag_at(content.after(place + size))
         if not _gerund_fits(group, following):
             return False
+        if not self.relayed and group.clause and self.low[place] in word_list("reporting"):
+            return False  # "he never said that": the saying is denied, for certain
         if group.name == "passive-probable":
             return preceding in "AcM"
         if now in "NX":
