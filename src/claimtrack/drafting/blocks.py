@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from claimtrack._syntax import Words
 from claimtrack._units import lexicon
 from claimtrack.text import sentence_bounds
+
+if TYPE_CHECKING:
+    from claimtrack._syntax import Words
 
 ParagraphKind = Literal["prose", "heading", "byline", "caption", "notice", "greeting"]
 
 LONGEST_HEADING = 22
 """Words: a line without a final mark that is longer is a sentence whose full stop is missing."""
+
+LONGEST_CREDIT = 12
+"""Words of a credit that ends with a full stop: "Additional reporting by Lena Fisk in Abel."."""
 
 WIDEST_WRAP = 120
 """Code points: lines that are longer were not broken by a program that wraps text."""
@@ -31,14 +36,16 @@ _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _FINAL = ".!?…\"”’'»)]:;"
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’/ \-]{2,40})(?:,[^\n—–(]{2,40})?(?: ?\([^()\n]{1,60}\))? ?(?:—|–|--|-) ?"
-    r"|[A-Z][A-Za-z.'’ ]{2,30}(?:, [A-Z][\w. ]{1,30})? ?\((?:AP|AFP|Reuters|UPI|PA|CNN|dpa|TASS|Xinhua)\) ?(?:—|–|--|-) ?"
+    r"|[A-Z][A-Za-z.'’ ]{2,30}(?:, [A-Z][\w. ]{1,30})? ?\((?:AP|AFP|Reuters|UPI|PA|CNN|dpa|TASS|Xinhua)\)"
+    r" ?(?:—|–|--|-) ?"
 )
 _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,4}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,3})"
     r"(?:, [\w .'’\-]{1,40})?(?: ?\([^()\n]{1,40}\))?:(?=\s)"
 )
 _BULLET = re.compile(r"(?:[•‣◦▪●○■□►▶·*\-–—]|\d{1,2}[.)])\s+")
-_BULLETS = str.maketrans(dict.fromkeys("•‣◦▪●○■□►▶·", " "))  # a line that begins with one is not cut by sentencex
+# A line that begins with one is not cut into sentences.
+_BULLETS = str.maketrans(dict.fromkeys("•‣◦▪●○■□►▶·", " "))
 
 
 _Marks = tuple[tuple[ParagraphKind, tuple[str, ...]], ...]
@@ -134,8 +141,10 @@ def _paragraph(
     if kind == "prose":
         for low, high in bounds:
             inside = words.numbers(max(low, begin), high)
-            for first in range(inside.start, inside.stop, LONGEST_SENTENCE):
-                sentences.append((first, min(first + LONGEST_SENTENCE, inside.stop)))
+            sentences += [
+                (first, min(first + LONGEST_SENTENCE, inside.stop))
+                for first in range(inside.start, inside.stop, LONGEST_SENTENCE)
+            ]
     closed = soft[start:end].rstrip()[-1:] in _FINAL
     return Paragraph(
         first=numbers.start,
@@ -176,7 +185,7 @@ def _kind(line: str, number: int, *, unmarked: bool) -> ParagraphKind:
 
 def _names_only(line: str) -> bool:
     """Whether a line that begins as a byline holds names and small words, not a sentence."""
-    return line[-1] not in ".!?" or len(line.split()) < 12 and not line.lower().startswith("by ")
+    return line[-1] not in ".!?" or (len(line.split()) < LONGEST_CREDIT and not line.lower().startswith("by "))
 
 
 def _is_transcript(lines: list[str]) -> bool:

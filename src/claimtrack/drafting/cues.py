@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # attrs classes name it at run time
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from claimtrack._syntax import ed_form, ing_form, third_person
 from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
 Form = Literal["base", "s", "ing", "past"]
 
@@ -100,36 +101,46 @@ def _prepositions(entries: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield head.strip().strip('"'), tuple(told.split())
 
 
-def _read(data: Mapping[str, Any]) -> Lexicon:
-    known: dict[tuple[str, ...], dict[str, Any]] = {}
-    for group in data["verbs"]:
+@define
+class _Frames:
+    """The frames of one verb while the groups are read, and which of them need a subject that can speak."""
+
+    classes: dict[str, str] = field(factory=dict)
+    weak: set[str] = field(factory=set)
+    documents: set[str] = field(factory=set)
+    strong: set[str] = field(factory=set)
+
+    def add(self, frame: str, group: Mapping[str, Any]) -> None:
+        """Note that *group* has the verb with *frame*."""
+        self.classes.setdefault(frame, group["class"])
+        kind = "documents" if group.get("documents") else "weak" if group.get("weak") else "strong"
+        getattr(self, kind).add(frame)
+
+
+def _verbs(groups: Sequence[Mapping[str, Any]]) -> dict[str, tuple[tuple[Form, Verb], ...]]:
+    known: dict[tuple[str, ...], _Frames] = {}
+    for group in groups:
         entries = [(word.replace("_", " "), tuple(group["frames"])) for word in group.get("words", "").split()]
         entries += list(_prepositions(group.get("only", "")))
         for expression, frames in entries:
-            verb = known.setdefault(
-                tuple(expression.split()),
-                {"frames": {}, "weak": set(), "documents": set(), "strong": set(), "spoken": set()},
-            )
+            told = known.setdefault(tuple(expression.split()), _Frames())
             for frame in frames:
-                verb["frames"].setdefault(frame, group["class"])
-                if group.get("documents"):
-                    verb["documents"].add(frame)
-                elif group.get("weak"):
-                    verb["weak"].add(frame)
-                    verb["spoken"].add(frame)
-                else:
-                    verb["strong"].add(frame)
+                told.add(frame, group)
     verbs: dict[str, list[tuple[Form, Verb]]] = {}
     for (base, *particles), told in known.items():
         verb = Verb(
             base=base,
             particles=tuple(particles),
-            frames=told["frames"],
-            weak=frozenset((told["weak"] | told["documents"]) - told["strong"]),
-            documents=frozenset(told["documents"] - told["spoken"] - told["strong"]),
+            frames=told.classes,
+            weak=frozenset((told.weak | told.documents) - told.strong),
+            documents=frozenset(told.documents - told.weak - told.strong),
         )
         for kind, form in forms(base):
             verbs.setdefault(form, []).append((kind, verb))
+    return {form: tuple(sorted(told, key=lambda one: -len(one[1].particles))) for form, told in verbs.items()}
+
+
+def _read(data: Mapping[str, Any]) -> Lexicon:
     sources = lexicon("sources")
     singular = (
         sources["roles"]["words"].split()
@@ -144,7 +155,7 @@ def _read(data: Mapping[str, Any]) -> Lexicon:
     occasions = data["phrases"]["statements"].split()
     return Lexicon(
         views=frozenset(data["phrases"]["views"].split()),
-        verbs={form: tuple(sorted(told, key=lambda one: -len(one[1].particles))) for form, told in verbs.items()},
+        verbs=_verbs(data["verbs"]),
         nouns=_complements(data["nouns"], plural=True),
         adjectives=_complements(data["adjectives"], plural=False),
         supporting=frozenset(form for base in data["support_verbs"]["words"].split() for _, form in forms(base)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -14,9 +14,11 @@ from claimtrack._kinds import kind_of
 from claimtrack._syntax import Words
 from claimtrack.anchoring.quoting import Describer
 from claimtrack.certainty import Certainty
-from claimtrack.drafting.attribution import SHORTEST_SPEECH, Reader
+from claimtrack.drafting.attribution import Reader
 from claimtrack.drafting.blocks import paragraphs
 from claimtrack.drafting.conditions import conditions
+from claimtrack.drafting.found import Range  # attrs classes name it at run time
+from claimtrack.drafting.phrases import SHORTEST_SPEECH
 from claimtrack.drafting.quotations import quotations
 from claimtrack.drafting.speakers import Cast, Mention
 from claimtrack.drafting.splitting import Piece, split
@@ -42,8 +44,8 @@ from claimtrack.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from claimtrack.drafting.attribution import Found, Range
     from claimtrack.drafting.blocks import Paragraph
+    from claimtrack.drafting.found import Found
     from claimtrack.drafting.quotations import Quotation
     from claimtrack.model import Anchor, Date
 
@@ -71,7 +73,7 @@ NOTES = {
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MOST_CONTROLS = 0.02
-"""The share of control characters from which on something is no text: plain text has none, and a stray one is harmless."""
+"""The share of control characters from which on something is no text: plain text has none, a stray one does no harm."""
 
 
 @frozen(kw_only=True)
@@ -134,7 +136,7 @@ def draft_with_notes(
     """The same as `draft`, with notes: what of the text could not be read, and why."""
     if isinstance(publisher, str):
         publisher = Publisher(id=_slug(publisher) or "publisher", name=publisher)
-    told = {
+    told: dict[str, Any] = {
         key: value
         for key, value in {
             "title": title, "url": url, "published": published, "publisher": publisher, "language": language,
@@ -146,7 +148,7 @@ def draft_with_notes(
         if document.text is None:
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
     else:
-        document = Document(id=_document_id(title, text), text=text, **told)  # type: ignore[arg-type]
+        document = Document(id=_document_id(title, text), text=text, **told)
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
         drafted = _Drafting(document, id=id or document.id).drafted()
     if keep is None:
@@ -297,7 +299,7 @@ class _Drafting:
         places = [place for place, found in enumerate(self.found) if found.source is not None and found.same_as is None]
         places.sort(key=lambda place: (self.found[place].source or (0, 0), place))
         numbers = {place: number for number, place in enumerate(places)}
-        mentions = []
+        mentions: list[Mention] = []
         for place in places:
             found = self.found[place]
             inside = numbers.get(found.outer) if found.outer is not None else None
@@ -546,7 +548,7 @@ class _Drafting:
         )
 
     def _free_id(self, wanted: str, proposal: _Proposal, taken: set[str]) -> str:
-        """The id from the content; where two sources are shown with the same one, the speaker's or cue's words go with it."""
+        """The id from the content; where two sources have the same content, the speaker's or cue's words go with it."""
         if wanted not in taken:
             return wanted
         told = "-".join(proposal.speakers) or "-".join(self.words.low[first] for first, _ in proposal.cue) or "again"
