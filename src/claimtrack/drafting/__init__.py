@@ -1,4 +1,4 @@
-"""From a raw text to an annotated draft: who says what, how surely, in which words; a proposal for a person to correct."""
+"""From a raw text to an annotated draft: who says what, how surely, in which words; for a person to correct."""
 
 from claimtrack.drafting.drafts import ANNOTATOR, NOTES, Drafted, draft, draft_with_notes
 
