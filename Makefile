@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 BASELINE := examples/coalition/baseline.claims.json
 REVISED := examples/coalition/baseline-revised.txt
+RAW := examples/coalition/2026-01-08-moscow.txt
+DRAFT := $(VENV)/moscow.claims.json
 FOLLOW_UPS := $(sort $(filter-out $(BASELINE),$(wildcard examples/coalition/*.claims.json)))
 
 .PHONY: help test large demo lint format bench docs docs-check coverage dev clean
@@ -16,7 +18,7 @@ FOLLOW_UPS := $(sort $(filter-out $(BASELINE),$(wildcard examples/coalition/*.cl
 
 help:
 	@echo 'make test      the test suite, with the examples of README and docs'
-	@echo 'make demo      validate the example, compare its baseline with each follow-up, carry it into a revised text'
+	@echo 'make demo      validate the example, compare its baseline with each follow-up and with a raw text, carry it'
 	@echo 'make lint      ruff and mypy'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     the benchmarks'
@@ -60,8 +62,14 @@ demo: $(VENV)/.package
 	done
 	@echo; echo '$$ claimtrack carry $(BASELINE) $(REVISED)'; \
 	    $(BIN)/claimtrack carry $(BASELINE) $(REVISED) || [ $$? = 1 ] # 1: a sentence was deleted, its claims are lost
-	@echo; echo '$$ claimtrack compare $(BASELINE) $(REVISED)'; \
-	    $(BIN)/claimtrack compare $(BASELINE) $(REVISED)
+	@echo; echo '$$ claimtrack compare $(BASELINE) $(REVISED) --as version'; \
+	    $(BIN)/claimtrack compare $(BASELINE) $(REVISED) --as version
+	@echo; echo '$$ claimtrack draft $(RAW) -o $(DRAFT)'; \
+	    $(BIN)/claimtrack draft $(RAW) -o $(DRAFT)
+	@echo; echo '$$ claimtrack show $(DRAFT)'; \
+	    $(BIN)/claimtrack show $(DRAFT)
+	@echo; echo '$$ claimtrack compare $(BASELINE) $(RAW)'; \
+	    $(BIN)/claimtrack compare $(BASELINE) $(RAW)
 
 lint: $(VENV)/.group-lint
 	$(BIN)/ruff check
