@@ -246,6 +246,11 @@ class Describer:
         for start, end in words:
             places.setdefault(text[start:end], []).append(start)
         self._known = [places[text[start:end]] for start, end in words]
+        # Only a word with a blank on either side is a word wherever the stretch around it stands.
+        spaced = (0 < start and text[start - 1].isspace() and text[end : end + 1].isspace() for start, end in words)
+        self._weights = [
+            len(known) if alone else len(text) + 1 for known, alone in zip(self._known, spaced, strict=True)
+        ]
 
     def describe(self, span: Span) -> Anchor:
         """The anchor of *span*; see the function of the same name."""
@@ -280,20 +285,18 @@ class Describer:
     def _rarest(self, low: int, high: int) -> tuple[int, list[int]] | None:
         """
         The word between blanks in ``low:high`` that stands at the fewest places, and these.
-
-        Only a word with a blank on either side within the stretch is a word wherever the stretch stands.
         """
-        best: tuple[int, list[int]] | None = None
-        text, fewest = self.text, len(self.text)
-        for number in range(bisect_left(self._starts, low + 1), bisect_left(self._starts, high)):
-            known = self._known[number]
-            if len(known) < fewest:
-                start, end = self._bounds[number]
-                if end < high and text[start - 1].isspace() and text[end].isspace():
-                    best, fewest = (start, known), len(known)
-                    if fewest == 1:
-                        break
-        return best
+        first, last = bisect_left(self._starts, low + 1), bisect_left(self._starts, high)
+        while last > first and self._bounds[last - 1][1] >= high:
+            last -= 1
+        if first >= last:
+            return None
+        weights = self._weights[first:last]
+        fewest = min(weights)
+        if fewest > len(self.text):
+            return None
+        number = first + weights.index(fewest)
+        return self._starts[number], self._known[number]
 
     def _same(self, low: int, high: int, rarest: tuple[int, list[int]]) -> Iterator[int]:
         wanted, ahead = self.text[low:high], rarest[0] - low

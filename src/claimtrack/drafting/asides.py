@@ -31,21 +31,20 @@ class Asides(Contents):
 
     def _asides(self, first: int, end: int) -> Iterator[tuple[Range, Found | None]]:
         """Sources and cues beside the clause they attribute: ", he said", "according to X", "said Smith"."""
-        at = first
-        while at < end:
-            if self.inside[at] < 0:
-                told = (
-                    self._according(at, first, end)
-                    or self._cited(at, first, end)
-                    or self._put(at, first, end)
-                    or self._own_view(at, first, end)
-                    or self._tagged(at, first, end)
-                )
-                if told is not None:
-                    yield told
-                    at = max(at + 1, told[0][1])
-                    continue
-            at += 1
+        done = first
+        for at in self._openers(first, end):
+            if at < done or self.inside[at] >= 0:
+                continue
+            told = (
+                self._according(at, first, end)
+                or self._cited(at, first, end)
+                or self._put(at, first, end)
+                or self._own_view(at, first, end)
+                or self._tagged(at, first, end)
+            )
+            if told is not None:
+                yield told
+                done = told[0][1]
 
     def _own_view(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
         """ "In the union's view, …", "By her own account, …"."""

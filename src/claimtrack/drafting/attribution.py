@@ -165,12 +165,10 @@ class Reader(Cued):
             if aside[1] is not None:
                 self._add(aside[1])
         self.asides = [aside[0] for aside in asides]
-        at = first
-        while at < end:
-            if self.inside[at] < 0 and not any(low <= at < high for low, high in self.asides):
-                at = max(at + 1, self._cue(at))
-            else:
-                at += 1
+        done = first
+        for at in self._openers(first, end):
+            if at >= done and self.inside[at] < 0 and not any(low <= at < high for low, high in self.asides):
+                done = self._cue(at)
         self._relay(before)
 
     def _relay(self, before: int) -> None:

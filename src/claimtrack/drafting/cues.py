@@ -69,6 +69,16 @@ class Lexicon:
     relaying: frozenset[str]
     putting: frozenset[str]
     views: frozenset[str]
+    openers: frozenset[str] = field(init=False, repr=False)
+    """Every word that may open an attribution or stand in its cue."""
+
+    def __attrs_post_init__(self) -> None:
+        words = {*self.verbs, *self.nouns, *self.adjectives, *self.passive, *self.adverbs, *self.relaying, *_OPENERS}
+        object.__setattr__(self, "openers", frozenset(words))
+
+
+_OPENERS = ("according", "against", "as", "by", "in", "on", "per")
+"""Words of "according to", "as X put it", "in X's view", "are against" …"""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from claimtrack.drafting.closed import (
@@ -60,6 +61,8 @@ class Phrases:
         self.quotations = quotations
         self.lexicon = english() if lexicon is None else lexicon
         self.inside = self._inside()
+        self.openers = [number for number, word in enumerate(self.low) if word in self.lexicon.openers]
+        """The words that may open an attribution or stand in one's cue: all others are passed over."""
         self.found: list[Found] = []
         self.start, self.end = 0, 0
         """The stretch that is read now."""
@@ -75,6 +78,10 @@ class Phrases:
             if quotation.closed or quotation.continues or self._goes_on_below(number):
                 inside[quotation.opens : quotation.end] = [number] * (quotation.end - quotation.opens)
         return inside
+
+    def _openers(self, first: int, end: int) -> list[int]:
+        """The numbers from *first* to *end* of the words that may show an attribution."""
+        return self.openers[bisect_left(self.openers, first) : bisect_left(self.openers, end)]
 
     def _goes_on_below(self, number: int) -> bool:
         return number + 1 < len(self.quotations) and self.quotations[number + 1].continues
