@@ -137,54 +137,79 @@ class Cued(Asides):
 
     def _source_of(self, at: int, begins: int, form: str, verb: Verb, frame: str) -> tuple[Range | None, bool]:
         """The source of a cue, and whether its content surrounds it ("a bill that critics said would fail")."""
-        first = self.start
-        tag = self.tag[at]
+        if self.tag[at] in "NBP" and not self._is_verb(at, begins, form, verb, frame):
+            return None, False
+        source = self._subject_for(at, begins, frame)
+        if source is None or not self._speaks(source, at, begins, verb, frame):
+            return None, False
+        return source, frame == "gap"
+
+    def _is_verb(self, at: int, begins: int, form: str, verb: Verb, frame: str) -> bool:
+        """Whether a word that looks like a noun is a verb here, by what stands around it: "Most voters support it"."""
+        if self.words.raw[at][0].isupper():
+            return False
+        before = self.tag[begins - 1] if begins > self.start else "!"
+        spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((self.start,) * 2,) and form == "s"
+        plural = before == "N" and self.low[begins - 1].endswith(("s", "people", "police"))
+        if before not in "XRU" and not plural and not spoke and not self._agrees(begins, form):
+            return False
+        if self.low[at + 1] in {"of", "by"} or frame == "gap" or (frame == "to" and not spoke):
+            return False
+        return frame != "object" or self.tag[at + 1 + len(verb.particles)] in 'DORX"'
+
+    def _subject_for(self, at: int, begins: int, frame: str) -> Range | None:
+        """The subject of the verb at *at*, whose group begins at *begins*."""
+        first, tag = self.start, self.tag[at]
         before = self.tag[begins - 1] if begins > first else "!"
-        if tag in "NBP":
-            if self.words.raw[at][0].isupper():
-                return None, False
-            spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((first, first),) and form == "s"
-            plural = before == "N" and self.low[begins - 1].endswith(("s", "people", "police"))
-            if before not in "XRU" and not plural and not spoke and not self._agrees(begins, form):
-                return None, False
-            if self.low[at + 1] in {"of", "by"} or frame == "gap" or (frame == "to" and not spoke):
-                return None, False
-            behind = at + 1 + len(verb.particles)
-            if frame == "object" and self.tag[behind] not in 'DORX"':
-                return None, False
-        if tag == "G" and begins == at and before in "NXR" and at > first:
-            source = self._subject(begins, first)
-            if source is not None and self._is_paper(source) and self.tag[source[0] - 1] in "VEF" and source[0] > first:
-                source = self._subject(self._group(source[0] - 1, first)[0], first) or source  # "issued a paper saying"
-        elif tag == "G" and begins == at and at == first:
-            source = self._subject_behind(at)
-        elif tag == "G" and begins == at:
-            if before == "P" and frame not in {"that", "quote", "whether", "bare"}:
-                return None, False  # "assist in supporting"
-            source = self._subject_of_participle(at)
-        elif before == "T":
-            source = self._subject_of_infinitive(begins - 1, frame)
-        elif before == "C":
-            source = self._subject_shared(begins - 1)
-        elif before == ",":
-            source = self._subject_with_aside(begins - 1, first, opens_clause=True) or self._subject_shared(begins - 1)
-        else:
-            source = self._subject(begins, first)
-        if source is None:
-            return None, False
-        if frame in verb.documents and frame in verb.weak and not self._is_paper(source):
-            strong = frame in verb.frames and self._is_source(source)
-            if not strong or verb.frames[frame] == "document":
-                return None, False
-        elif (
-            frame in verb.weak and not self._is_source(source) and not (before == "W" and self.low[begins - 1] == "who")
+        clausal = frame in {"that", "quote", "whether", "bare"}
+        if tag == "G" and begins == at:
+            if at == first:
+                return self._subject_behind(at)
+            if before in "NXR":
+                source = self._subject(begins, first)
+                carried = source is not None and source[0] > first and self.tag[source[0] - 1] in "VEF"
+                if source is not None and carried and self._is_paper(source):  # "issued a statement saying"
+                    return self._subject(self._group(source[0] - 1, first)[0], first) or source
+                return source
+            return None if before == "P" and not clausal else self._subject_of_participle(at)  # "assist in supporting"
+        if before == "T":
+            return self._subject_of_infinitive(begins - 1, frame)
+        if before in "C," and before:
+            if tag == "F" and begins == at and self._is_in(at, {"infinitive", "request"}):
+                return None  # "wants to help A, secure B and support C"
+            if before == ",":
+                aside = self._subject_with_aside(begins - 1, first, opens_clause=True)
+                return aside or self._subject_shared(begins - 1)
+            return self._subject_shared(begins - 1)
+        return self._subject(begins, first)
+
+    def _is_in(self, at: int, rules: set[str]) -> bool:
+        """Whether word *at* stands in the content of an attribution that one of *rules* found lately."""
+        return any(
+            found.rule in rules and any(low <= at < high for low, high in found.content) for found in self.found[-4:]
+        )
+
+    def _speaks(self, source: Range, at: int, begins: int, verb: Verb, frame: str) -> bool:
+        """Whether the subject of a cue can be its source."""
+        before = self.tag[begins - 1] if begins > self.start else "!"
+        attitude = verb.frames.get(frame) in {"support", "opposition", "judgement", "intention"}
+        if frame in verb.documents and not self._is_paper(source):
+            return False
+        if attitude and frame != "to" and self._is_paper(source) and frame == "object":
+            return False  # "Six columns support the roof"
+        if (
+            frame in {"object", "doing", "as"}
+            and source[0] > self.start
+            and self.low[source[0] - 1] in {"if", "whether", "unless"}
         ):
-            return None, False
-        reduced = tag == "E" and begins == at and self.low[source[1] - 1] not in PRONOUNS
-        if reduced and self.low[at + 1] not in verb.frames and self._is_reduced(at, source, frame):
-            return None, False
-        gap = frame == "gap"
-        return source, gap
+            return False  # what somebody would support, nobody is said to
+        if before == "M" and self.low[source[0]] == "you" and source[1] - source[0] == 1:
+            return False  # "You could say it was over"
+        relative = before == "W" and self.low[begins - 1] == "who"
+        if frame in verb.weak and not relative and not self._is_source(source):
+            return False
+        reduced = self.tag[at] == "E" and begins == at and self.low[source[1] - 1] not in PRONOUNS
+        return not (reduced and self.low[at + 1] not in verb.frames and self._is_reduced(at, source, frame))
 
     def _agrees(self, begins: int, form: str) -> bool:
         """Whether what stands before a word is a plural that a base fits, or a singular that a form in -s fits."""

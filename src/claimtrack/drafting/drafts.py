@@ -376,7 +376,8 @@ class _Drafting:
         first, last = found.content[0]
         if found.mode == "direct" and any(self.words.tag[number] == "!" for number in range(first, last - 1)):
             return whole
-        return split(self.words, first, last, attributed=True) or whole
+        # A sentence that goes on with what somebody said is a sentence: it is cut as the author's are.
+        return split(self.words, first, last, attributed=found.rule != "free-indirect") or whole
 
     def _without_conditions(self, content: Sequence[Range]) -> Piece:
         """A content in pieces, without a condition at the edge of one."""
@@ -474,8 +475,15 @@ class _Drafting:
                 told = told[1:]  # "The force, led by Europe, is to …": the aside is the author's, and needs its subject
             for pair in (*told, *found.cue):
                 self._mark(pair)
-            if found.source is not None and self._touches(found):
+            if found.source is not None and self._touches(found) and not self._asserts_aside(found.source):
                 self._mark(found.source)
+
+    def _asserts_aside(self, source: Range) -> bool:
+        """Whether a source holds a participle that claims something: "The coalition, led by Europe, wants …"."""
+        first, last = source
+        return any(
+            self.words.tag[number] == "," and self.words.tag[number + 1] == "E" for number in range(first, last - 1)
+        )
 
     def _mark(self, pair: Range) -> None:
         first, last = pair
