@@ -36,6 +36,7 @@ from claimtrack.comparison import (
     comparison_json,
     invert,
 )
+from claimtrack.drafting import Drafted, draft, draft_with_notes
 from claimtrack.errors import (
     AmbiguousQuote,
     ClaimtrackError,
@@ -94,6 +95,7 @@ __all__ = [
     "Converted",
     "Date",
     "Document",
+    "Drafted",
     "Edge",
     "Edit",
     "Evidence",
@@ -135,6 +137,8 @@ __all__ = [
     "comparison_json",
     "complete",
     "describe",
+    "draft",
+    "draft_with_notes",
     "dump",
     "dump_stream",
     "dumps",

@@ -1,65 +1,21 @@
-"""A draft report from what was read in a text: attributions and the author's own sentences made claims."""
+"""Drafting from outside: a text, and what is known of its document, made a report."""
 
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from claimtrack._collector import collector_paused
-from claimtrack._judging import judge
-from claimtrack._kinds import kind_of
-from claimtrack._syntax import Words
-from claimtrack.anchoring.quoting import Describer
-from claimtrack.certainty import Certainty
-from claimtrack.drafting.attribution import Reader
-from claimtrack.drafting.blocks import paragraphs
-from claimtrack.drafting.conditions import conditions
-from claimtrack.drafting.found import Range  # attrs classes name it at run time
-from claimtrack.drafting.phrases import SHORTEST_SPEECH
-from claimtrack.drafting.quotations import quotations
-from claimtrack.drafting.speakers import Cast, Mention
-from claimtrack.drafting.splitting import Piece, split
 from claimtrack.errors import InvalidValue, Location, Problem
-from claimtrack.language import is_foreign
-from claimtrack.model import (
-    Annotator,
-    Attribution,
-    Claim,
-    Condition,
-    Document,
-    Kind,
-    Mode,
-    Origin,
-    Publisher,
-    Relation,
-    Relay,
-    Report,
-    text_sha256,
-)
-from claimtrack.text import Span
+from claimtrack.model import Document, Publisher, Report, text_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from claimtrack.drafting.blocks import Paragraph
-    from claimtrack.drafting.found import Found
-    from claimtrack.drafting.quotations import Quotation
-    from claimtrack.model import Anchor, Date, Speaker
+    from claimtrack.model import Date
 
 ANNOTATOR = "claimtrack"
 """The id of the annotator of drafted claims."""
-
-SENTENCE = 50
-"""The confidence of a whole sentence that is proposed as a claim, in a text that could not be read further."""
-
-LEAST_WORDS = 3
-"""Words that an author's own claim has at the least: "Good morning" states nothing."""
-
-FEWEST_TO_TELL = 8
-"""Words of a paragraph from which on its language is told by itself; a shorter one is taken for the document's."""
 
 NOTES = {
     "CT501": "nothing to draft",
@@ -70,18 +26,6 @@ NOTES = {
     "CT506": "left behind",
 }
 """What a draft may have to tell, by code."""
-
-MOSTLY_ENGLISH = 0.3
-"""
-The share of English words of closed classes from which on a paragraph is English without further ado.
-
-English prose has 35 to 50 % of them. Other languages share the look of a few ("in", "a", "die"), at most a tenth.
-"""
-_CLOSED = frozenset("DPCAMTIRO")
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-MOST_CONTROLS = 0.02
-"""The share of control characters from which on something is no text: plain text has none, a stray one does no harm."""
 
 
 @frozen(kw_only=True)
@@ -143,7 +87,7 @@ def draft_with_notes(
 ) -> Drafted:
     """The same as `draft`, with notes: what of the text could not be read, and why."""
     if isinstance(publisher, str):
-        publisher = Publisher(id=_slug(publisher) or "publisher", name=publisher)
+        publisher = Publisher(id=slug(publisher) or "publisher", name=publisher)
     told: dict[str, Any] = {
         key: value
         for key, value in {
@@ -157,15 +101,17 @@ def draft_with_notes(
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
+    from claimtrack.drafting.assembling import drafted_of  # the lexicons are read only where something is drafted
+
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
-        drafted = _Drafting(document, id=id or document.id).drafted()
+        drafted = drafted_of(document, id=id or document.id)
     if keep is None:
         return drafted
     from claimtrack.drafting.keeping import keep_all
 
     kept = keep_all(drafted.report, keep)
     left = tuple(
-        _note(
+        note(
             "CT506",
             f"{each.what} of the earlier report is left behind: {each.reason}",
             "draft it by hand if it still holds",
@@ -175,469 +121,15 @@ def draft_with_notes(
     return Drafted(report=kept.report, notes=(*drafted.notes, *left))
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """*name* as an id may have it: small ASCII letters, digits and hyphens."""
     return re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:60].strip("-")
 
 
 def _document_id(title: str | None, text: str) -> str:
-    return f"{_slug(title or '') or 'text'}-{text_sha256(text)[:8]}"
+    return f"{slug(title or '') or 'text'}-{text_sha256(text)[:8]}"
 
 
-def _note(code: str, message: str, hint: str) -> Problem:
+def note(code: str, message: str, hint: str) -> Problem:
+    """A note on a draft."""
     return Problem(code=code, severity="warning", message=message, where=Location(), hint=hint)
-
-
-@frozen(kw_only=True)
-class _Proposal:
-    """A claim before it has anchors: words by number, half-open."""
-
-    content: tuple[Range, ...]
-    kind: Kind
-    certainty: Certainty
-    speakers: tuple[str, ...]
-    mention: Range | None = None
-    cue: tuple[Range, ...] = ()
-    mode: Mode | None = None
-    via: tuple[int, ...] = ()
-    conditions: tuple[tuple[str, Range], ...] = ()
-    links: tuple[tuple[str, int], ...] = ()
-    proposition: str | None = None
-    confidence: int
-    rules: tuple[str, ...] = field(default=())
-
-
-class _Drafting:
-    def __init__(self, document: Document, *, id: str) -> None:
-        self.document, self.id = document, id
-        self.text = document.text or ""
-        self.notes: list[Problem] = []
-        self.words = Words(self.text)
-        self.proposals: list[_Proposal] = []
-
-    def drafted(self) -> Drafted:
-        authors: Sequence[str] = ()
-        publisher = self.document.publisher.name if self.document.publisher is not None else ""
-        if not self._is_text():
-            return self._finished(Cast(Words(""), authors=authors, publisher=publisher))
-        cast = Cast(self.words, authors=authors, publisher=publisher)
-        layout = paragraphs(self.text, self.words, self.document.language or "en")
-        english = self._english(layout)
-        own = [paragraph for paragraph, ours in zip(layout, english, strict=True) if ours]
-        self.quoted = quotations(self.words, own)
-        reader = Reader(self.words, own, self.quoted)
-        self.found = reader.read()
-        self.inside = reader.inside
-        self._resolve(cast)
-        self._attributed(cast)
-        self._take()
-        for paragraph in own:
-            if paragraph.kind == "prose" and paragraph.label is None:
-                for first, last in reader.sentences(paragraph):
-                    self._of_author(first, last, cast.author)
-        for paragraph, ours in zip(layout, english, strict=True):
-            if not ours and paragraph.kind == "prose":
-                self._foreign(paragraph, cast.author)
-        if not self.proposals:
-            self._say("CT501", "the text states nothing that could be drafted", "annotate by hand what you see in it")
-        elif not any(tag == "!" for tag in self.words.tag) and len(self.words) > LEAST_WORDS * 10:
-            self._say(
-                "CT504", "the text has no sentence marks: the draft is coarse", "put full stops, or correct the draft"
-            )
-        return self._finished(cast)
-
-    def _say(self, code: str, message: str, hint: str) -> None:
-        self.notes.append(_note(code, message, hint))
-
-    def _is_text(self) -> bool:
-        controls = len(_CONTROLS.findall(self.text))
-        if controls > MOST_CONTROLS * len(self.text):
-            self._say(
-                "CT505",
-                f"{controls:,} of {len(self.text):,} code points are control characters",
-                "draft from the text itself",
-            )
-            return False
-        if not any(tag not in '!,;:-()".' for tag in self.words.tag):
-            self._say("CT501", "the text holds no words", "draft from a text that does")
-            return False
-        return True
-
-    def _english(self, layout: Sequence[Paragraph]) -> list[bool]:
-        """For each paragraph whether it is read as English."""
-        language = self.document.language
-        primary = language.split("-")[0].lower() if language else ""
-        low, raw, tag = self.words.low, self.words.raw, self.words.tag
-        if primary and primary != "en":
-            self._say(
-                "CT502",
-                f"the document's language is {language}: only sentences are proposed",
-                "correct certainty and speakers by hand",
-            )
-            return [False] * len(layout)
-
-        closed = [each in _CLOSED for each in tag]
-
-        def foreign(first: int, last: int) -> bool:
-            if sum(closed[first:last]) > MOSTLY_ENGLISH * (last - first):
-                return False
-            told = [number for number in range(first, last) if tag[number] not in '!,;:-()"U.']
-            return bool(told) and is_foreign([low[n] for n in told], [raw[n] for n in told])
-
-        prose = [paragraph for paragraph in layout if paragraph.kind == "prose"]
-        whole = not primary and bool(prose) and foreign(0, len(self.words))
-        english = [
-            not (foreign(each.first, each.last) if each.last - each.first >= FEWEST_TO_TELL else whole)
-            for each in layout
-        ]
-        others = sum(not ours and each.kind == "prose" for ours, each in zip(english, layout, strict=True))
-        if others and others == len(prose):
-            self._say(
-                "CT502",
-                "the text is not in English: only sentences are proposed",
-                "correct certainty and speakers by hand",
-            )
-        elif others:
-            self._say(
-                "CT503",
-                f"{others} of {len(prose)} paragraphs are not in English: of them only sentences are proposed",
-                "correct them by hand",
-            )
-        return english
-
-    # Attributed claims ----------------------------------------------------------------------------------------------
-
-    def _resolve(self, cast: Cast) -> None:
-        """Who says each attribution: ids by its place."""
-        places = [place for place, found in enumerate(self.found) if found.source is not None and found.same_as is None]
-        places.sort(key=lambda place: (self.found[place].source or (0, 0), place))
-        numbers = {place: number for number, place in enumerate(places)}
-        mentions: list[Mention] = []
-        for place in places:
-            found = self.found[place]
-            inside = numbers.get(found.outer) if found.outer is not None else None
-            first, last = found.source or (0, 0)
-            mentions.append(Mention(first, last, inside if inside is not None and inside < len(mentions) else None))
-        resolved = cast.resolve(mentions)
-        self.speakers: dict[int, tuple[str, ...]] = {}
-        self.sure: dict[int, int] = {}
-        for place, resolution in zip(places, resolved, strict=True):
-            self.speakers[place] = resolution.speakers
-            self.sure[place] = resolution.confidence
-        for place, found in enumerate(self.found):
-            same = found.same_as
-            while same is not None and same not in self.speakers and self.found[same].same_as is not None:
-                same = self.found[same].same_as
-            if same is not None:
-                self.speakers[place] = self.speakers.get(same, ())
-                self.sure[place] = self.sure.get(same, 0)
-
-    def _attributed(self, cast: Cast) -> None:
-        names = {speaker.id: _told_words(speaker) for speaker in cast.speakers}
-        for place, found in enumerate(self.found):
-            if found.rule == "label" and not self._states(found.content):
-                continue
-            via = tuple(self._chain(found))
-            if via and self._speaks_for_itself(found, via[0]):
-                continue
-            cue = tuple(self.words.low[number] for first, last in found.cue for number in range(first, last))
-            pieces = self._pieces(found)
-            start = len(self.proposals)
-            own = tuple(dict.fromkeys(word for name in self.speakers.get(place, ()) for word in names[name]))
-            for piece in pieces:
-                judged = judge(self.words, *piece.content, cue=cue or None)
-                sure = self.sure.get(place, 0)
-                self.proposals.append(
-                    _Proposal(
-                        content=piece.content,
-                        kind=kind_of(self.words, *piece.content, cue=cue or None, own=own, judgement=judged),
-                        certainty=judged.certainty,
-                        speakers=self.speakers.get(place, ()),
-                        mention=found.source if found.same_as is None or found.rule == "label" else None,
-                        cue=found.cue,
-                        mode=found.mode,
-                        via=via,
-                        conditions=piece.conditions,
-                        links=tuple(_links(pieces, piece, start)),
-                        proposition=piece.proposition,
-                        confidence=min(found.confidence, piece.confidence) if len(pieces) > 1 else found.confidence,
-                        rules=(
-                            found.rule,
-                            *(("speaker left open",) if found.source is not None and not sure else ()),
-                            *piece.rules,
-                            *judged.rules,
-                        ),
-                    )
-                )
-
-    def _pieces(self, found: Found) -> tuple[Piece, ...]:
-        whole = (Piece(content=found.content),)
-        if len(found.content) != 1:
-            return (self._without_conditions(found.content),)
-        first, last = found.content[0]
-        if found.mode == "direct" and any(self.words.tag[number] == "!" for number in range(first, last - 1)):
-            return whole
-        # A sentence that goes on with what somebody said is a sentence: it is cut as the author's are.
-        return split(self.words, first, last, attributed=found.rule != "free-indirect") or whole
-
-    def _without_conditions(self, content: Sequence[Range]) -> Piece:
-        """A content in pieces, without a condition at the edge of one."""
-        kept: list[Range] = []
-        hanging = []
-        for first, last in content:
-            low, high = first, last
-            for found in conditions(self.words, first, last):
-                begins, ends = found.first, found.last
-                if begins == low and ends < high:
-                    low = ends
-                elif ends == high and begins > low:
-                    high = begins
-                else:
-                    continue
-                hanging.append((found.sense, (begins, ends)))
-            while low < high and self.words.tag[low] == ",":
-                low += 1
-            while high > low and self.words.tag[high - 1] == ",":
-                high -= 1
-            kept.append((low, high))
-        return Piece(content=tuple(kept), conditions=tuple(hanging))
-
-    def _chain(self, found: Found) -> Iterator[int]:
-        outer = found.outer
-        seen: set[int] = set()
-        while outer is not None and outer not in seen:
-            seen.add(outer)
-            yield outer
-            outer = self.found[outer].outer
-
-    def _speaks_for_itself(self, found: Found, outer: int) -> bool:
-        """Whether a speaker's own "I think" stands within what the speaker says: one claim, not two."""
-        if found.source is None or self.found[outer].mode != "direct":
-            return False
-        return self.words.low[found.source[0]] in {"i", "we", "my", "our"} or self.words.tag[found.source[0]] == "c"
-
-    def _states(self, content: Sequence[Range]) -> bool:
-        return any(
-            self.words.tag[number] in "VAMc" or (self.words.tag[number] in "EF" and last - first > LEAST_WORDS)
-            for first, last in content
-            for number in range(first, last)
-        )
-
-    # The author's own claims ----------------------------------------------------------------------------------------
-
-    def _of_author(self, first: int, last: int, author: str) -> None:
-        """The parts of a sentence that nobody else is shown to say."""
-        for low, high in self._free(first, last):
-            if high - low < LEAST_WORDS:
-                continue
-            pieces = split(self.words, low, high, attributed=False)
-            start = len(self.proposals)
-            for piece in pieces:
-                judged = judge(self.words, *piece.content)
-                self.proposals.append(
-                    _Proposal(
-                        content=piece.content,
-                        kind=kind_of(self.words, *piece.content, by_author=True, judgement=judged),
-                        certainty=judged.certainty,
-                        speakers=(author,),
-                        conditions=piece.conditions,
-                        links=tuple(_links(pieces, piece, start)),
-                        proposition=piece.proposition,
-                        confidence=piece.confidence,
-                        rules=("author", *piece.rules, *judged.rules),
-                    )
-                )
-
-    def _free(self, first: int, last: int) -> Iterator[Range]:
-        """The stretches of a sentence outside every attribution and quotation that are clauses of their own."""
-        at = first
-        while at < last:
-            if self.taken[at]:
-                at += 1
-                continue
-            end = at
-            while end < last and not self.taken[end]:
-                end += 1
-            if self._is_clause(at, end):
-                yield at, end
-            at = end
-
-    def _take(self) -> None:
-        """Mark the words that attributions are made of, and whatever else is quoted at length."""
-        self.taken = bytearray(len(self.words))
-        for quotation in self.quoted:
-            if quotation.last - quotation.first >= SHORTEST_SPEECH and self._is_speech(quotation):
-                self._mark((quotation.opens, quotation.end))
-        for found in self.found:
-            if found.rule in {"noun", "hearsay"} and not self._leads(found):
-                continue
-            told = found.content
-            if found.rule == "passive" and found.cue and self.words.tag[told[0][1] : told[0][1] + 1] == [","]:
-                told = told[1:]  # "The force, led by Europe, is to …": the aside is the author's, and needs its subject
-            for pair in (*told, *found.cue):
-                self._mark(pair)
-            if found.source is not None and self._touches(found) and not self._asserts_aside(found.source):
-                self._mark(found.source)
-
-    def _asserts_aside(self, source: Range) -> bool:
-        """Whether a source holds a participle that claims something: "The coalition, led by Europe, wants …"."""
-        first, last = source
-        return any(
-            self.words.tag[number] == "," and self.words.tag[number + 1] == "E" for number in range(first, last - 1)
-        )
-
-    def _mark(self, pair: Range) -> None:
-        first, last = pair
-        self.taken[first:last] = b"\x01" * (last - first)
-
-    def _is_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation is a sentence, not a phrase that the author's sentence goes on with."""
-        last = quotation.last - 1
-        return self.words.raw[quotation.first][0].isupper() and self.words.tag[last] in "!,"
-
-    def _is_clause(self, first: int, last: int) -> bool:
-        """Whether a stretch has a finite verb of its own, with a subject, that no subordinator governs."""
-        words = self.words
-        governed = subject = False
-        asks = words.tag[first] == "W" or words.low[first] == "whether"  # "What it leaves open is …"
-        for number in range(first, last):
-            tag = words.tag[number]
-            if tag in "IW":
-                governed = number == first or tag == "W" or words.low[number] == "that"
-            elif tag == "," or tag == ";":
-                governed = False
-            base = tag == "F" and number > first and words.tag[number - 1] in "RNX"
-            if tag in "VAMc" or base or (tag == "E" and number > first):
-                if not governed and (subject or tag == "c"):
-                    return True
-                if asks and subject and words.tag[number - 1] not in "AMTB":
-                    asks = governed = False
-            subject = subject or tag in "NXRGUD"
-        return False
-
-    def _leads(self, found: Found) -> bool:
-        """Whether a verb carries the noun of saying: "expressed concern"."""
-        return found.source is not None and any(
-            self.words.tag[number] in "VAFE" for low, high in found.cue for number in range(low, high)
-        )
-
-    def _touches(self, found: Found) -> bool:
-        if not found.cue or found.source is None:
-            return True
-        low, high = found.source
-        return any(abs(start - high) <= 1 or abs(low - end) <= 1 for start, end in found.cue)
-
-    def _foreign(self, paragraph: Paragraph, author: str) -> None:
-        """Every sentence a claim, of unknown certainty: no label is better than a wrong one."""
-        for first, last in paragraph.sentences:
-            while last > first and self.words.tag[last - 1] == "!" and self.words.raw[last - 1] not in "?!":
-                last -= 1
-            if last - first >= LEAST_WORDS:
-                self.proposals.append(
-                    _Proposal(
-                        content=((first, last),), kind="assertion", certainty=Certainty.parse("Uu"), speakers=(author,),
-                        confidence=SENTENCE // 2, rules=("sentence",),
-                    )
-                )  # fmt: skip
-
-    # The report -----------------------------------------------------------------------------------------------------
-
-    def _finished(self, cast: Cast) -> Drafted:
-        order = sorted(range(len(self.proposals)), key=lambda number: (self.proposals[number].content, number))
-        self.describer = Describer(self.text, list(zip(self.words.start, self.words.end, strict=True)))
-        taken = {speaker.id for speaker in cast.speakers}
-        ids: dict[int, str] = {}
-        contents: dict[int, tuple[Anchor, ...]] = {}
-        for number in order:
-            proposal = self.proposals[number]
-            contents[number] = tuple(map(self._anchor, proposal.content))
-            ids[number] = self._free_id(self.describer.claim_id(contents[number]), proposal, taken)
-            taken.add(ids[number])
-        claims = [self._claim(number, ids, contents[number]) for number in order]
-        used = {
-            name
-            for claim in claims
-            for name in (*claim.attribution.speakers, *(n for relay in claim.attribution.via for n in relay.speakers))
-        }
-        return Drafted(
-            report=Report(
-                id=self.id,
-                document=self.document,
-                annotators=(Annotator(id=ANNOTATOR, kind="software", name="claimtrack", version=_version()),),
-                speakers=tuple(speaker for speaker in cast.speakers if speaker.id in used),
-                claims=claims,
-            ),
-            notes=tuple(self.notes),
-        )
-
-    def _free_id(self, wanted: str, proposal: _Proposal, taken: set[str]) -> str:
-        """The id from the content; where two sources have the same content, the speaker's or cue's words go with it."""
-        if wanted not in taken:
-            return wanted
-        told = "-".join(proposal.speakers) or "-".join(self.words.low[first] for first, _ in proposal.cue) or "again"
-        longer = f"{wanted}-{_slug(told)[:80]}"
-        number = 2
-        while longer in taken:
-            longer = f"{wanted}-{_slug(told)[:80]}-{number}"
-            number += 1
-        return longer
-
-    def _anchor(self, pair: Range) -> Anchor:
-        first, last = pair
-        return self.describer.describe(Span(self.words.start[first], self.words.end[last - 1]))
-
-    def _claim(self, number: int, ids: dict[int, str], content: tuple[Anchor, ...]) -> Claim:
-        proposal = self.proposals[number]
-        return Claim(
-            id=ids[number],
-            kind=proposal.kind,
-            content=content,
-            proposition=proposal.proposition,
-            attribution=Attribution(
-                speakers=proposal.speakers,
-                mention=() if proposal.mention is None else (self._anchor(proposal.mention),),
-                cue=tuple(map(self._anchor, proposal.cue)),
-                mode=proposal.mode,
-                via=tuple(self._relay(outer) for outer in proposal.via),
-            ),
-            certainty=proposal.certainty,
-            conditions=tuple(Condition(sense, self._anchor(pair)) for sense, pair in proposal.conditions),  # type: ignore[arg-type]
-            relations=tuple(Relation(kind, ids[other]) for kind, other in proposal.links),  # type: ignore[arg-type]
-            origin=Origin(
-                annotator=ANNOTATOR,
-                status="drafted",
-                confidence=proposal.confidence,
-                rules=tuple(dict.fromkeys(proposal.rules)),
-            ),
-        )
-
-    def _relay(self, outer: int) -> Relay:
-        found = self.found[outer]
-        return Relay(
-            speakers=self.speakers.get(outer, ()),
-            mention=() if found.source is None else (self._anchor(found.source),),
-            cue=tuple(map(self._anchor, found.cue)),
-        )
-
-
-def _told_words(speaker: Speaker) -> tuple[str, ...]:
-    """The words, in small letters, by which somebody speaks of this speaker's own doing."""
-    told = (speaker.name, *speaker.aliases, speaker.affiliation or "")
-    return tuple(dict.fromkeys(word for form in told for word in form.lower().split()))
-
-
-def _links(pieces: Sequence[Piece], piece: Piece, start: int) -> Iterator[tuple[str, int]]:
-    """The relations of a piece to the others of its sentence, by number."""
-    for number, other in enumerate(pieces):
-        if other is not piece and piece.alternative is not None and other.alternative == piece.alternative:
-            yield "alternative_to", start + number
-    if piece.whole is not None:
-        yield "part_of", start + piece.whole
-    if piece.reason is not None:
-        yield "supports", start + piece.reason
-
-
-def _version() -> str | None:
-    try:
-        return version("claimtrack")
-    except PackageNotFoundError:  # run from a copy of the source
-        return None
