@@ -38,6 +38,7 @@ MAX_CONTEXT = 400
 
 _SHOWN_PLACES = 5  # more would not fit on a screen; the error carries them all
 _MAX_PLACES = 1_000
+_BLANK = frozenset(" \n\r\t\u00a0\u2009\u202f\u3000")
 
 
 def describe(text: str, span: Span, *, unique: bool = False) -> Anchor:
@@ -242,14 +243,20 @@ class Describer:
         self.text = text
         self._bounds = words
         self._starts = [start for start, _ in words]
-        places: dict[str, list[int]] = {}
+        stand: dict[str, list[int]] = {}
+        self._known: list[list[int]] = []
         for start, end in words:
-            places.setdefault(text[start:end], []).append(start)
-        self._known = [places[text[start:end]] for start, end in words]
+            word = text[start:end]
+            known = stand.get(word)
+            if known is None:
+                known = stand[word] = []
+            known.append(start)
+            self._known.append(known)
         # Only a word with a blank on either side is a word wherever the stretch around it stands.
-        spaced = (0 < start and text[start - 1].isspace() and text[end : end + 1].isspace() for start, end in words)
+        marked, none = f"\0{text}\0", len(text) + 1
         self._weights = [
-            len(known) if alone else len(text) + 1 for known, alone in zip(self._known, spaced, strict=True)
+            len(known) if marked[start] in _BLANK and marked[end + 1] in _BLANK else none
+            for known, (start, end) in zip(self._known, words, strict=True)
         ]
 
     def describe(self, span: Span) -> Anchor:
