@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import claimtrack as ct
-from claimtrack import model, testing
+from claimtrack import drafting, model, testing
 from claimtrack.drafting.keeping import SAME_WORDS, is_a_persons, keep, keep_all
 
 PERSONS = ["manual", "accepted", "corrected"]
@@ -53,7 +53,7 @@ def corrections(draw, draft):
 
 @st.composite
 def corrected(draw):
-    draft = draw(drafts())
+    draft = draw(drafts(max_claims=3))
     return draft, draw(corrections(draft))
 
 
@@ -80,26 +80,24 @@ def is_valid(report):
 # --- laws ------------------------------------------------------------------------------------------------------------
 
 
-@given(drafts())
-@settings(deadline=None, max_examples=30)
-def test_a_draft_that_nobody_touched_stays_as_it_is(draft):
-    """
-    keep(draft(t), draft(t)) == draft(t).
-    """
-    assert keep(draft, draft) == draft
-
-
 @given(drafts(), st.sampled_from(PERSONS))
-@settings(deadline=None, max_examples=30)
-def test_a_draft_that_was_accepted_as_a_whole_is_the_draft_with_that_status(draft, status):
-    accepted = evolve(draft, claims=[marked(claim, status) for claim in draft.claims])
+@settings(deadline=None, max_examples=25)
+def test_a_draft_that_nobody_changed_stays_as_it_is(draft, status):
+    """
+    keep(draft(t), draft(t)) == draft(t), and it is that up to the status where a person agreed with all of it.
+    """
+    agreed = evolve(draft, claims=[marked(claim, status) for claim in draft.claims])
 
-    assert keep(draft, accepted) == accepted
+    assert keep(draft, draft) == draft
+    assert keep(draft, agreed) == agreed
 
 
 @given(corrected())
-@settings(deadline=None, max_examples=30)
-def test_in_the_same_text_what_a_person_made_survives_word_for_word(case):
+@settings(deadline=None, max_examples=25)
+def test_in_the_same_text_what_a_person_made_survives_and_what_they_struck_out_stays_out(case):
+    """
+    Their claims word for word; and no claim is proposed whose words are those of a quote that was struck out.
+    """
     draft, kept = case
 
     found = keep(draft, kept)
@@ -114,6 +112,8 @@ def test_in_the_same_text_what_a_person_made_survives_word_for_word(case):
             }
     assert found.rejected == kept.rejected
     assert {claim.id for claim in draft.claims if claim.id in ids(kept)} <= ids(found) | struck(draft, kept)
+    proposed = ids(found) - {claim.id for claim in kept.claims if claim.origin.status in PERSONS}
+    assert not proposed & struck(draft, kept)
 
 
 def ids(report):
@@ -131,19 +131,8 @@ def struck(draft, kept):
     }
 
 
-@given(corrected())
-@settings(deadline=None, max_examples=30)
-def test_what_was_struck_out_is_never_proposed_again(case):
-    draft, kept = case
-
-    found = keep(draft, kept)
-
-    proposed = ids(found) - {claim.id for claim in kept.claims if claim.origin.status in PERSONS}
-    assert not proposed & struck(draft, kept)
-
-
 @given(corrected() | versions())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=25)
 def test_keeping_twice_is_keeping_once(case):
     draft, kept = case
 
@@ -153,7 +142,7 @@ def test_keeping_twice_is_keeping_once(case):
 
 
 @given(versions())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=25)
 def test_in_a_new_text_each_claim_of_a_person_is_carried_or_named(case):
     draft, kept = case
 
@@ -176,7 +165,7 @@ def test_in_a_new_text_each_claim_of_a_person_is_carried_or_named(case):
 
 
 @given(versions())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=25)
 def test_nothing_of_a_draft_is_withheld_where_nobody_did_anything(case):
     draft, kept = case
     untouched = evolve(kept, claims=[marked(claim, "drafted") for claim in kept.claims], rejected=())
@@ -383,6 +372,15 @@ def test_in_the_same_text_the_report_keeps_its_id_and_in_another_it_says_where_i
     assert keep(new, kept).derived_from == kept_id
 
 
+def test_an_id_that_was_asked_for_is_given_but_never_to_two_texts():
+    kept = changed(DRAFT, 0)
+    asked = evolve(DRAFT, id="second")
+
+    assert (keep(asked, kept).id, keep(asked, kept).derived_from) == ("second", kept.id)
+    with pytest.raises(ct.InvalidValue, match="is the id of the report"):
+        keep(evolve(drafted("News.\n" + TEXT, PLANS), id=kept.id), kept)
+
+
 def test_what_a_person_wrote_about_the_document_stays_with_its_text():
     document = evolve(DRAFT.document, id="mine", title="Plans", published="2026-01-05")
     found = keep(
@@ -406,6 +404,38 @@ def test_ids_that_are_taken_make_way():
     assert is_valid(found)
     assert f"{speaker.id}-2" in ids(found)
     assert keep(DRAFT, found) == found
+
+
+def test_what_is_drafted_of_real_prose_is_kept_too(cases):
+    """
+    The laws above, on the drafts of prose with every shape of attribution, and of the same prose with a part left out.
+    """
+    fates = ["left", "corrected", "left", "struck out", "left", "accepted", "deleted"]
+    for number, path in enumerate(sorted((cases / "attribution" / "development").glob("*.txt"))):
+        text = path.read_bytes().decode()
+        draft = drafting.draft(text)
+        assert keep(draft, draft) == draft
+        fate = {claim.id: fates[(at + number) % len(fates)] for at, claim in enumerate(draft.claims)}
+        claims = [
+            marked(claim, fate[claim.id]) if fate[claim.id] in PERSONS else claim
+            for claim in draft.claims
+            if fate[claim.id] not in ("struck out", "deleted")
+        ]
+        known = {claim.id for claim in claims}
+        claims = [
+            evolve(claim, relations=[link for link in claim.relations if link.target in known]) for claim in claims
+        ]
+        struck_out = [ct.Rejected(content=claim.content) for claim in draft.claims if fate[claim.id] == "struck out"]
+        kept = evolve(draft, claims=claims, rejected=struck_out)
+        for new in (draft, drafting.draft(text.partition("\n\n")[2].replace(" will ", " may ", 3))):
+            found = keep_all(new, kept)
+            assert is_valid(found.report)
+            assert keep(new, found.report) == found.report
+            assert found.disowned == ()
+            gone = {left.claim for left in found.left_behind if left.what == "claim"}
+            mine = {claim.id for claim in claims if claim.origin.status in PERSONS}
+            assert mine == mine & (ids(found.report) | gone)
+            assert not gone & ids(found.report)
 
 
 def test_thousands_of_claims_are_kept_in_a_moment():
