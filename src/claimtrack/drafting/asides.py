@@ -71,7 +71,9 @@ class Asides(Contents):
         if low == "in" and self.low[at + 1 : at + 2] == ["the"] and self.low[at + 3 : at + 4] == ["of"]:
             return 4 if self.low[at + 2] in VIEWS and (at == first or self.tag[at - 1] in ',A"') else 0
         set_off = at == first or (self.tag[at - 1] == "," and self.inside[at - 1] < 0)
-        return 1 if low == "per" and set_off and self.tag[at + 1 : at + 2] in (["X"], ["D"]) else 0
+        return (
+            1 if low == "per" and self.tag[at] == "P" and set_off and self.tag[at + 1 : at + 2] in (["X"], ["D"]) else 0
+        )
 
     def _put(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
         """ "as Smith put it", "As she told delegates last month, the party …"."""

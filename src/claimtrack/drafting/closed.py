@@ -40,6 +40,8 @@ SUBORDINATING = _words("subordinating")
 VIEWS = _words("views")
 INDEFINITE = _words("indefinite")
 GET = _words("get")
+OPENING = _words("opening")
+IMPERSONAL = _words("impersonal")
 DAYS = WEEKDAYS | {"today", "yesterday"}
 WHEN = TIME | WEEKDAYS | {"last", "this", "next", "one", "two", "three", "late", "early"}
 """What opens a telling of when: "Monday", "last week"."""

@@ -182,6 +182,8 @@ class Contents(Phrases):
                 quotation = self.quotations[self.inside[at]]
                 long = min(quotation.last, end) - quotation.first
                 plain = self.tag[stop] in "PBTO" or self.low[stop] in TIME or told
+                if self.tag[at - 1] == "T":
+                    return None  # "told them to "get on with it""
                 if at == stop or self.tag[at - 1] in ",:" or (plain and long >= SHORTEST_SPEECH):
                     return at
                 return None
@@ -444,7 +446,7 @@ class Contents(Phrases):
             return None
         joint = source[0] - 1
         what = self.low[joint]
-        if what not in {"which", "whom", "that", "what"}:
+        if what not in {"which", "whom", "that", "what"} or (what != "what" and self.tag[joint - 1] not in "NXU,"):
             return None
         rest = stop
         while rest < self.end and self.tag[rest] not in ",;:C" and not (self.tag[rest] in "VMA" and what == "what"):
@@ -480,6 +482,8 @@ class Contents(Phrases):
         relative = False
         for at in range(start + 1, end):
             tag = self.tag[at]
+            if tag == "F" and self.tag[at - 1] in "BN" and seen and not relative and self.tag[at - 2] not in "MTA":
+                return at - (self.tag[at - 1] == "B")  # "… is dangerous | rarely change their minds"
             if self.inside[at] >= 0 or tag in "IW":
                 relative = relative or tag in "IW"
                 continue

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from claimtrack.drafting.asides import Asides
 from claimtrack.drafting.closed import (
     BE,
+    IMPERSONAL,
     IS,
     LINKING,
     NAMED,
+    OPENING,
     POSSESSIVES,
     PRONOUNS,
     QUESTIONING,
@@ -76,8 +78,6 @@ class Cued(Asides):
             if size and tuple(self.low[at + 1 + skip : at + 1 + skip + size]) != verb.particles:
                 continue
             stop = at + 1 + skip + size
-            if stop >= end:
-                continue
             told = self._content(verb, stop, end) or self._content_later(verb, stop, end)
             if told is None:
                 around = self._object_gap(verb, begins, stop)
@@ -92,11 +92,14 @@ class Cued(Asides):
                 )  # fmt: skip
                 return stop
             start, rule, frame = told
-            self._fronted = at == first and self.tag[at] == "G"
+            # "Noting that …, the judge", "If he thinks this is over, she": the content ends with the clause in front.
+            clause = self.tag[first] == "I" or self.low[first] in OPENING
+            self._fronted = (at == first and self.tag[at] == "G") or (clause and "," not in self.tag[first:begins])
             self._helped = any(self.tag[number] == "A" for number in range(begins, at))
             relative = begins > first and self.tag[begins - 1] == "W"
-            self._in_aside = relative and begins - 1 > first and self.tag[begins - 2] == ","
-            self._restrictive = relative and not self._in_aside and not self._has_finite(first, begins - 1)
+            self._in_aside = relative
+            plain = relative and begins - 1 > first and self.tag[begins - 2] != ","
+            self._restrictive = plain and not self._has_finite(first, begins - 1)
             source, gap = self._source_of(at, begins, form, verb, frame)
             if source is None and not gap:
                 continue
@@ -192,6 +195,8 @@ class Cued(Asides):
     def _speaks(self, source: Range, at: int, begins: int, verb: Verb, frame: str) -> bool:
         """Whether the subject of a cue can be its source."""
         before = self.tag[begins - 1] if begins > self.start else "!"
+        if self.tag[begins - 1] == "T" and frame == "object" and verb.frames[frame] == "statement":
+            return False  # "were not authorised to discuss the matter"
         attitude = verb.frames.get(frame) in {"support", "opposition", "judgement", "intention"}
         if frame in verb.documents and not self._is_paper(source):
             return False
@@ -432,6 +437,8 @@ class Cued(Asides):
             return None
         subject = self._subject(begins, self.start)
         if subject is None or not self._is_source(subject) or self._is_paper(subject):
+            return None
+        if self.low[subject[0]] == "it" and self.low[at] in IMPERSONAL:
             return None
         told = self.lexicon.adjectives[self.low[at]]
         stop = at + 1

@@ -246,20 +246,37 @@ class Phrases:
         if tag in "RO" and not inner and self.low[last] not in {"nothing", "everything", "anything", "something"}:
             return (last, begins)
         if tag == "W":
-            if self.low[last] in {"who", "which", "that"}:
-                head = last - 1 if last > first and self.tag[last - 1] == "," else last
-                start = self._np_start(head, first)
-                return (start, head) if start < head else None
-            return None
+            if self.low[last] not in {"who", "which", "that"}:
+                return None
+            return self._antecedent(last - (last > first and self.tag[last - 1] == ","), first)
         if tag == "I" and self.low[last] == "that":
-            start = self._np_start(last, first)
-            return (start, last) if start < last else None
+            return self._antecedent(last, first)
         if tag in ",-)":
             return self._subject_with_aside(last, first)
         start = self._np_start(begins, first)
         if start >= begins:
             return None
         return (self._with_list(start, begins, first), begins)
+
+    def _antecedent(self, stop: int, first: int) -> Range | None:
+        """The noun phrase that a relative clause at *stop* is of: the nearest one, with what "of" adds."""
+        if stop <= first:
+            return None
+        if self.tag[stop - 1] in "RO":
+            return (stop - 1, stop)
+        start = self._np_start(stop, first)
+        if start >= stop:
+            return None
+        for at in range(stop - 1, start, -1):
+            if self.tag[at] == "P" and self.low[at] not in {"of", "for", "from"} and self.tag[at - 1] not in "NX":
+                return (at + 1, stop)  # "axed the bill with | a two-line memo that called"
+            if (
+                self.tag[at] == "D"
+                and self.tag[at - 1] == "P"
+                and self.low[at - 1] in {"with", "by", "in", "to", "against"}
+            ):
+                return (at, stop)
+        return (start, stop)
 
     def _subject_with_aside(self, closes: int, first: int, *, opens_clause: bool = False) -> Range | None:
         """ "Smith, who chairs the panel, said": the head and what the commas hold."""
