@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import frozen
@@ -15,6 +15,7 @@ from claimtrack.language import Quantity, Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimtrack.language import Cue
     from claimtrack.model import Claim
     from claimtrack.text import Span
 
@@ -179,6 +180,10 @@ class Clause:
         """Whether the field alone says that it is not so: no word negates."""
         return self.reading.denied
 
+    def word(self, token: Token) -> str:
+        """The first word of one of its tokens."""
+        return self.reading.wording.units.word(token.first)
+
     def shown(self) -> Span:
         """Where it stands in the wording's text."""
         return self.reading.wording.units.span(self.first, self.last)
@@ -241,15 +246,15 @@ class Reading:
             return ()
         if not opposites_words("partial").isdisjoint(wording.words):
             return ()
-        if any(cue.kind == "hedge" and cue.level in (1, 2) and not self._is_stance(cue.first) for cue in wording.cues):
+        if any(cue.kind == "hedge" and cue.level in (1, 2) and not self._is_stance(cue) for cue in wording.cues):
             return ()
         found = [self._clause(first, last) for first, last in self._stretches()]
         return tuple(clause for clause in found if clause is not None)[:MOST_CLAUSES]
 
-    def _is_stance(self, at: int) -> bool:
+    def _is_stance(self, cue: Cue) -> bool:
         """Whether a cue that looks like a hedge is one of a stance: "has not ruled out"."""
-        near = range(at, min(at + 3, len(self.wording.words)))
-        return any(sense.sort == "stance" for number in near for sense in self._expression(number)[0])
+        numbers = range(cue.first, cue.last)
+        return any(sense.sort == "stance" for number in numbers for sense in self._expression(number)[0])
 
     def _stretches(self) -> Iterator[tuple[int, int]]:
         """The whole wording, and its parts between marks and behind "but", each with its own subject, if with any."""
@@ -259,10 +264,17 @@ class Reading:
         for number in range(1, size):
             if units.breaks(number) or units.words[number] in _CUTS:
                 cuts.append(number + (units.words[number] in _CUTS))
-            elif units.words[number] in opposites_words("saying") and number + 1 < size:
+            elif number + 1 < size and self._says(cuts[-1], number):
                 cuts.append(number + 1 + (units.words[number + 1] == "that"))
         if len(cuts) > 1:
             yield from ((first, last) for first, last in zip(cuts, [*cuts[1:], size], strict=True) if last - first > 1)
+
+    def _says(self, first: int, at: int) -> bool:
+        """Whether word *at* is plain "said", from which on the claim itself is told; "never said" is not."""
+        before = range(first, at)
+        return self.wording.units.word(at) in opposites_words("saying") and not any(
+            self.wording.units.word(number) in _NEGATORS or self._expression(number)[0] for number in before
+        )
 
     def _clause(self, first: int, last: int) -> Clause | None:
         tokens: list[Token] = []
@@ -333,7 +345,13 @@ class Reading:
             last=last,
             tense=self._tense([*(token.first for token in tokens), *implied], first, last),
             quantities=tuple(placed),
-            shifting=tuple(sorted(word for word in words[first:last] if word in opposites_words("shifting"))),
+            shifting=tuple(
+                sorted(
+                    words[number]
+                    for number in range(first, last)
+                    if words[number] in opposites_words("shifting") and number not in self.wording.taken
+                )
+            ),
         )
 
     def _implicative(self, at: int) -> tuple[bool, int]:
@@ -356,7 +374,7 @@ class Reading:
 
     def _token(self, at: int, first: int) -> tuple[Token | None, int]:
         """The token that begins with word *at*, and where it ends; None where the word does not tell."""
-        wording, units = self.wording, self.wording.units
+        units = self.wording.units
         word = units.word(at)
         if at in self.names:
             keys, end = self.names[at]
@@ -366,13 +384,14 @@ class Reading:
             return Token(keys=frozenset({" ".join(sorted({f"{s.axis}{s.sign}" for s in senses}))}), first=at, last=end,
                           senses=senses), end  # fmt: skip
         if word in _SELF | _THEY and at == first:
-            return Token(keys=self._speaker_of(word), first=at, last=at + 1, name=True), at + 1
+            return Token(
+                keys=self._named_before(at) or self._speaker_of(word), first=at, last=at + 1, name=True
+            ), at + 1
         if word in _UNRESOLVED and not self._determines(at):
             return Token(keys=frozenset(), first=at, last=at + 1), at + 1
         if word in FUNCTION_WORDS or word in opposites_words("neutral") or self._is_title(at):
             return None, at + 1
-        stem = wording.bases[at]
-        return Token(keys=frozenset({_same().get(stem, stem)}), first=at, last=at + 1), at + 1
+        return Token(keys=_forms(word), first=at, last=at + 1), at + 1
 
     def _is_attribute(self, senses: tuple[Sense, ...], at: int) -> bool:
         """Whether a state only describes: "the safe area", not "the area is safe"."""
@@ -398,6 +417,13 @@ class Reading:
             end += 1
         return end > at and end in self.names
 
+    def _named_before(self, at: int) -> frozenset[str]:
+        """Who says it in the words before, if that is all they tell: "Starmer said he …"."""
+        saying = at - 1 - (self.wording.units.word(at - 1) == "that")
+        if saying <= 0 or self.wording.units.word(saying) not in opposites_words("saying"):
+            return frozenset()
+        return next((keys for keys, end in self.names.values() if end == saying), frozenset())
+
     def _speaker_of(self, pronoun: str) -> frozenset[str]:
         """What a pronoun at the beginning may stand for: the one speaker, where somebody speaks."""
         attribution = self.claim.attribution
@@ -409,8 +435,9 @@ class Reading:
 
     def _with_subject(self, tokens: list[Token], first: int) -> list[Token]:
         """The tokens with the speaker before them, where the words begin with a verb: "sending troops"."""
-        opening = self.wording.units.word(first)
-        if not self.bare or first or not (opening == "to" or opening.endswith("ing")):
+        opening, following = self.wording.units.word(first), self.wording.units.word(first + 1)
+        gerund = opening.endswith("ing") and following not in _BEFORE_NOT and opening not in self.known
+        if not self.bare or first or not (opening == "to" or gerund):
             return tokens
         return [Token(keys=self.who, first=tokens[0].first, last=tokens[0].first, name=True), *tokens]
 
@@ -428,12 +455,25 @@ class Reading:
         modal = next((_MODALS[word] for word in words if word in _MODALS), None)
         if modal is not None:
             return modal
-        told = list(numbers)
-        if any(self.wording.planned_from(number) is not None for number in told):
-            return "future"
-        if not _PAST.isdisjoint(words) or any(self.wording.done_from(number) is not None for number in told):
+        if not _PAST.isdisjoint(words):
             return "past"
+        for number in sorted(numbers):  # the first verb is that of the clause: "allowed the witness to testify"
+            if self.wording.planned_from(number) is not None:
+                return "future"
+            if self.wording.done_from(number) is not None:
+                return "past"
         return "present"
+
+
+@lru_cache(maxsize=16_384)
+def _forms(word: str) -> frozenset[str]:
+    """What forms of one word may have in common: "taking" and "took", "selling" and "sell"."""
+    stems = {base(word)}
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            stems |= {base(stem), base(stem + "e")}
+    return frozenset(_same().get(stem, stem) for stem in stems)
 
 
 @cache
@@ -446,7 +486,7 @@ def _peoples() -> frozenset[str]:
     return frozenset(found)
 
 
-_CUTS = listed("but although though whereas because which who")
+_CUTS = listed("but although though whereas which who")
 _PAST = listed("was were did had has have been")
 _LONGEST_TITLE = 4  # words: "foreign minister", "vice prime minister"
 

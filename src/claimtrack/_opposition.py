@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from claimtrack._clauses import opens_with_stance, opposites_words
+from claimtrack._closed import listed
 from claimtrack._units import base
 from claimtrack.model import Date
 
@@ -30,6 +31,9 @@ AT_ONCE = timedelta(days=1)
 
 MOST_EXTRA = 2
 """So many words more may have who grants what the other denies: "will not send weapons", "will send heavy weapons"."""
+
+LEAST_TOLD = 2
+"""Telling words of a claim that is known to be another's: somebody and something."""
 
 FEW_SHARED = 3
 """So many telling words must two claims share, or two of them a name: "the bill passed" may be any bill."""
@@ -106,6 +110,9 @@ def reversed_partner(one: Reading, other: Reading, around: Circumstances) -> Opp
         return None
     if not _same_time(ours, their) or (ours.tense == "past" and around.apart(STORY)):
         return None
+    resolved = all(token.keys for token in (*ours.tokens, *their.tokens))  # "it" may be anything
+    if not resolved or min(len(ours.tokens), len(their.tokens)) < LEAST_TOLD:
+        return None
     return Opposed("opposite polarity", ours.shown(), their.shown())
 
 
@@ -141,7 +148,9 @@ def _counting(clause: Clause) -> list[tuple[str, Fraction]]:
 
 
 def _sure(*claims: Claim) -> bool:
-    return all(claim.certainty.level in ("certain", "probable") for claim in claims)
+    return all(
+        claim.certainty.level in ("certain", "probable") and claim.certainty.polarity != "unknown" for claim in claims
+    )
 
 
 def _enough(shared: Sequence[Token], around: Circumstances) -> bool:
@@ -173,23 +182,34 @@ def _covers(broad: Sequence[Token], narrow: Sequence[Token]) -> bool:
             return False
         extra += 1
         if at == len(broad):
-            if not token.between and not extra > 1:
+            if extra == 1 and set(token.between) <= _DETERMINERS:
                 return False
         elif number + 1 >= len(narrow) or not broad[at].same(narrow[number + 1]) or narrow[number + 1].between:
             return False
     return at == len(broad) and extra <= MOST_EXTRA
 
 
+_DETERMINERS = listed("a an the this that these those its their his her our my your")
+
+
 def _holders(one: Sequence[Token], other: Sequence[Token]) -> list[Token] | None:
     """The tokens by which two clauses have one subject; None where they have none, or not surely one."""
     if not one or not other:
         return None
-    if _exactly(one, other):
+    if _exactly(one, other) or _is_turned(one, other):
         return list(one)
     lists = _is_list(one) and _is_list(other)
     if lists:
         return [token for token in one if any(token.same(each) for each in other)] or None
     return None
+
+
+def _is_turned(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether one name changed its place: "Chad's army", "the army of Chad"."""
+    if len(one) != len(other) or sum(token.name for token in one) != 1:
+        return False
+    plain = not any(token.negated or token.senses for token in (*one, *other))
+    return plain and all(any(token.same(each) for each in other) for token in one)
 
 
 def _stancers(one: Sequence[Token], other: Sequence[Token]) -> list[Token] | None:
@@ -324,7 +344,7 @@ def _stances(one: Clause, other: Clause, around: Circumstances) -> Opposed | Non
         if not any(sense.sort == "stance" for sense in stance.senses):
             continue
         for place, token in enumerate(other.tokens):
-            rule = _against(stance, token)
+            rule = _against(stance, token, is_openness=one.word(stance) in _OPENNESS)
             if rule is None:
                 continue
             held = _stancers(one.tokens[:pivot], other.tokens[:place])
@@ -346,7 +366,10 @@ def _agree(one: Clause, other: Clause, shared: Sequence[Token], around: Circumst
     return same_numbers and _same_time(one, other, broad=one) and _enough(shared, around)
 
 
-def _against(stance: Token, token: Token) -> str | None:
+_OPENNESS = listed("open openness ready readiness willing willingness prepared rule rules ruled ruling")
+
+
+def _against(stance: Token, token: Token, *, is_openness: bool) -> str | None:
     """The rule by which *stance* is against what *token* is for; None where it is not."""
     senses = _primary(stance), _primary(token)
     for mine in senses[0]:
@@ -358,9 +381,9 @@ def _against(stance: Token, token: Token) -> str | None:
             both_turned = stance.negated and token.negated
             # "Does not support" and "does not oppose" agree; so do "not open to" and "has not ruled out", hardly.
             if refuses and grants and not both_turned:
-                if mine.axis == "willingness":
-                    return "refusal against openness"
-                return "opposite polarity" if mine.sign == theirs.sign else "opposite stance"
+                if mine.sign == theirs.sign and not is_openness:
+                    return "opposite polarity"  # "has not accepted", "has accepted"
+                return "refusal against openness" if mine.axis == "willingness" else "opposite stance"
     return None
 
 
@@ -512,6 +535,8 @@ def _numbers(one: Clause, other: Clause, around: Circumstances) -> Opposed | Non
     for (place, mine), (at, theirs) in zip(one.quantities, other.quantities, strict=True):
         if place != at or mine.noun != theirs.noun or _before(one, mine) != _before(other, theirs):
             return None
+        if _is_label(one, mine) or _is_label(other, theirs):
+            return None
         if not mine.agrees(theirs):
             differing.append((mine, theirs))
     if len(differing) == 1 and incompatible(*differing[0]):
@@ -529,6 +554,15 @@ def _before(clause: Clause, quantity: Quantity) -> str:
     """The preposition before a number: "rose by 10" and "rose to 20" do not disagree."""
     word = clause.reading.wording.units.word(quantity.first - 1)
     return word if word in {"by", "to", "from", "of", "between", "per", "every"} else ""
+
+
+def _is_label(clause: Clause, quantity: Quantity) -> bool:
+    """Whether a number belongs to a name: "Resolution 1701", "Flight 370"."""
+    units, at = clause.reading.wording.units, quantity.first
+    counts = quantity.noun and units.word(quantity.last) not in _DETERMINERS
+    if quantity.unit or counts or at == 0 or units.between(at) != " ":
+        return False
+    return units.raw(at - 1)[:1].isupper()
 
 
 def incompatible(one: Quantity, other: Quantity) -> bool:
