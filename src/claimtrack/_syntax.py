@@ -66,9 +66,9 @@ _NOT_PAST = listed(
     "biased sled wed seabed embed bleed creed reed steed freed"
 )
 _NOT_ING = listed(
-    "thing something anything nothing everything king ring wing string spring morning evening during beijing building "
-    "wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing warning rating funeral "
-    "meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
+    "thing something anything nothing everything king ring wing string spring morning evening during beijing "
+    "building wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing warning "
+    "rating funeral meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
 )
 
 
@@ -307,6 +307,8 @@ class Words:
                     tag = "E"  # "the operator cut its forecast"
                 elif before == "," and after_base and following in "DXRO":
                     tag = "F"  # "would raise the age, cut the pensions"
+                elif before == "D" and previous in _ALSO_PRONOUNS and previous not in _POINTING and following in "DRO":
+                    tag, tags[number - 1] = "F", "R"  # "Many fear the worst"
                 elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
                     tag = "E"  # "would be put to a vote"
                 else:
@@ -314,6 +316,8 @@ class Words:
                     then = tags[number + 2] if number + 1 < last else "!"
                     says = before in "NX" and following == "I" and low[number + 1] == "that" and then not in "MAVvB"
                     tag = "F" if says or (subject and following in "DTXIROU") else "N"
+                    if subject and following == "J" and before == "X" and previous.endswith("s"):
+                        tag = "F"  # "Americans support stricter laws"
                     if subject and tag == "N" and not stated and before == "N" and following in "PB!":
                         tag = "N" if self._verb_ahead(tags, number) else "F"  # "the ships leave on Friday"
             elif tag == "v":  # third person, or plural noun
@@ -363,6 +367,9 @@ class Words:
                         tag = "J"  # "its armed forces", "the coming months"
                     elif tag == "G" and before != "J":
                         tag = "N"  # "the monitoring of"
+            elif tag == "B":
+                if before in "DJ" and low[number] in _ORDINALS and number < last and tags[number + 1] in "NnX":
+                    tag = "J"  # "the first lady"
             elif tag == "I":
                 following = tags[number + 1] if number < last else "!"
                 if before == "A" and low[number] == "since":
@@ -439,6 +446,7 @@ _RELATIVES = listed("that which who")
 _ONE_SUBJECT = listed("it he she")
 _NOT_FINITE = listed("be been being having")
 _CLAUSE = 12  # words that are searched for the verb of a clause
+_ORDINALS = listed("first last next")
 _MODAL_NOUNS = listed("will might must can may")
 _UNCHANGED = listed(lexicon("words")["irregular"]["unchanged"])
 _COMMON_STARTS = listed(lexicon("words")["common"]["words"])

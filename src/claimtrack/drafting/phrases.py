@@ -98,6 +98,8 @@ class Phrases:
             tag, low = self.tag[begins - 1], self.low[begins - 1]
             if tag in "AM" or (tag == "B" and low not in TIME_AHEAD) or low == "c" or (tag == "E" and low in BE):
                 begins -= 1
+            elif tag == "T" and begins - 2 > first and self.low[begins - 2] == "going":
+                begins -= 2  # "is not going to apologize"
             else:
                 break
         while begins < at and self.tag[begins] == "B" and self.low[begins] not in {"not", "never"}:
