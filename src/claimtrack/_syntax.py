@@ -240,11 +240,13 @@ class Words:
         before, behind = self.raw[number - 1], self.raw[number + 1] if number + 1 < len(self.raw) else ""
         if behind in {")", ","}:
             return True
-        return (
-            bool(behind)
-            and behind[0].isalnum()
-            and (self.low[number - 1] in _abbreviations() or (len(before) == 1 and before.isupper() and before != "I"))
-        )
+        if not behind or not behind[0].isalnum():
+            return False
+        if self.low[number - 1] in _abbreviations():
+            return True
+        initial = len(before) == 1 and before.isupper() and before != "I"
+        # "wrote on X. He added": a word of a closed class with a capital begins a sentence.
+        return initial and not (behind[0].isupper() and _known().get(self.low[number + 1], "N") in "DRPCAMTIWBO")
 
     def _guessed(self, number: int, word: str) -> str:
         if "'" in word:

@@ -202,7 +202,10 @@ class Asides(Contents):
             for _ in range(MOST_APPOSITIONS):
                 source = self._appositive_end(source, end)
             follows = self.tag[source] if source < end else "!"
-            verb = follows in "VMAT" or (follows == '"' and self.tag[stop] == "R")
+            verb = follows in 'VMAT"'  # "said Bell "is carrying water"": what Bell is said to do
+            subject = self._subject(group, first)
+            if subject is not None and subject[0] <= first + 1 and not quoted:
+                return None  # "Dunne, who leads the House, said Bell …": the subject stands before the verb
             if not verb and (self.tag[stop] != "R" or follows in "!,") and self._is_source((stop, source)):
                 return self._aside((at, stop), (stop, source), first, end, at, source)
         return None

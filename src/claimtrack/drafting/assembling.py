@@ -357,7 +357,7 @@ class _Drafting:
             if found.rule in {"noun", "hearsay"} and not self._leads(found):
                 continue
             told = found.content
-            if found.rule == "passive" and found.cue and self.words.tag[told[0][1] : told[0][1] + 1] == [","]:
+            if found.rule == "passive" and len(told) > 1 and self.words.tag[told[0][1] : told[0][1] + 1] == [","]:
                 told = told[1:]  # "The force, led by Europe, is to …": the aside is the author's, and needs its subject
             for pair in (*told, *found.cue):
                 self._mark(pair)

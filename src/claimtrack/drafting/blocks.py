@@ -174,13 +174,21 @@ def _kind(line: str, number: int, *, unmarked: bool) -> ParagraphKind:
                 return kind
     if _DATELINE.fullmatch(line):
         return "heading"
-    if line[-1] in _FINAL[:-2] or (line[-1] == ":" and count > 2):
+    if _is_closed(line) or (line[-1] == ":" and count > 2):
         return "prose"
     if _BULLET.match(line) and count > 5:
         return "prose"
     if unmarked and number and count > 5:
         return "prose"
     return "heading" if count <= LONGEST_HEADING or number == 0 else "prose"
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line ends as a sentence does: not as a headline whose last words are quoted."""
+    if line[-1] not in _FINAL[:-2]:
+        return False
+    quoted = line[-1] in "\"”’'»"
+    return not quoted or line[-2:-1] in ".!?…," or line[0] in "\"“‘'«„"
 
 
 def _names_only(line: str) -> bool:

@@ -398,12 +398,14 @@ class Contents(Phrases):
 
     def _another_source(self, at: int, end: int) -> bool:
         """Whether somebody else is said to say something from word *at* on: ", but critics said"."""
+        if self.low[at : at + 1] == ["that"]:
+            return False  # "counter that A, and that B"
         for number in range(at, min(end, at + 14)):
             tag = self.tag[number]
             if tag in "VE":
                 subject = self._subject(number, at)
                 if subject is None or not self._is_source(subject):
-                    return tag == "E"
+                    return False
                 told = any(
                     self._content(verb, number + 1 + len(verb.particles), end) is not None
                     for _, verb in self.lexicon.verbs.get(self.low[number], ())

@@ -99,7 +99,8 @@ class Cued(Asides):
             relative = begins > first and self.tag[begins - 1] == "W"
             self._in_aside = relative
             plain = relative and begins - 1 > first and self.tag[begins - 2] != ","
-            self._restrictive = plain and not self._has_finite(first, begins - 1)
+            head = self._antecedent(begins - 1, first) if plain else None
+            self._restrictive = head is not None and not self._has_finite(self._clause_start(head[0]), head[0])
             source, gap = self._source_of(at, begins, form, verb, frame)
             if source is None and not gap:
                 continue

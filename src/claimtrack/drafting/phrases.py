@@ -232,7 +232,7 @@ class Phrases:
     def _clause_after_name(self, at: int, end: int) -> bool:
         if self.tag[at] == "W":
             return self.low[at] not in {"who", "whose"}
-        return self._clause_after(at, end) and self.tag[at] != "U"
+        return self._clause_after(at, end)
 
     def _subject(self, begins: int, first: int) -> Range | None:
         """The noun phrase that a verb group beginning at *begins* has for its subject; not before *first*."""
@@ -407,7 +407,8 @@ class Phrases:
         while at + 2 < stop and self.tag[at] == "E" and self.low[at + 1] == "by":
             at += 2  # "brokered by | Farr"
         while at < stop and (
-            self.tag[at] in "PC,!." or (self.tag[at] == "B" and self.low[at] not in {"about", "only", "nearly"})
+            (self.tag[at] in "PC,!." and self.low[at + 1 : at + 2] != ["least"])
+            or (self.tag[at] == "B" and self.low[at] not in {"about", "only", "nearly"})
         ):
             at += 1
         return at
