@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from claimtrack._clauses import _expressions
 from claimtrack.wording import MOST_NAMES
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def conflict_between(ours: Wording, theirs: Wording) -> Conflict | None:
         return "time"
     if _other_names(ours, theirs):
         return "name"
-    return "polarity" if _negations(ours) % 2 != _negations(theirs) % 2 else None
+    turned = _negations(ours) % 2 != _negations(theirs) % 2
+    return "polarity" if turned or _opposite_ends(ours, theirs) else None
 
 
 def _other_quantities(ours: Wording, theirs: Wording) -> bool:
@@ -74,3 +76,25 @@ def _negations(wording: Wording) -> int:
     return sum(
         cue.kind == "negation" and cue.level % 2 == 1 and cue.first not in wording.conditional for cue in wording.cues
     )
+
+
+def _opposite_ends(ours: Wording, theirs: Wording) -> bool:
+    """
+    Whether both tell of one of the axes of the lexicon, and of no end of it in common: "rose", "fell".
+
+    A negation is not looked at: whether "did not rise" is "fell" needs the words around it.
+    """
+    mine, their = (_ends(wording) for wording in (ours, theirs))
+    return any(axis in their and mine[axis].isdisjoint(their[axis]) for axis in mine)
+
+
+def _ends(wording: Wording) -> dict[str, set[int]]:
+    """By axis, the ends that the words tell of: 1 and -1."""
+    found: dict[str, set[int]] = {}
+    for at, word in enumerate(wording.words):
+        for parts, senses in _expressions().get(word, ()):
+            if wording.words[at : at + len(parts)] == parts:
+                for sense in senses:
+                    found.setdefault(sense.axis, set()).add(sense.sign)
+                break
+    return found

@@ -178,7 +178,8 @@ class Pairing:
     Args:
         baseline, later: Claim ids; several later ones for a split, several of the baseline for a merge.
         score: From 0 to 1; 1 for explicit links.
-        rule: What paired them: ``same_as``, ``same id``, ``identical wording``, ``words``, ``split`` or ``merge``.
+        rule: What paired them: ``same_as``, ``same id``, ``identical wording``, ``words``,
+            ``meaning`` (an encoder's vectors, without which words would not decide), ``split`` or ``merge``.
         runner_up_later, runner_up_baseline: The next best partner on either side, if any came near.
         changes: Empty if the claim stands as it was.
     """
@@ -326,6 +327,7 @@ class Comparison:
         contradictions: Claims that cannot both hold: one file says so, or their words do.
         corrections: What one side corrects or retracts of the other.
         notes: What else has to be known, such as that nothing could be compared.
+        encoder: The name of the encoder whose vectors were evidence beside the words, if there was one.
     """
 
     relation: RelationKind
@@ -339,6 +341,7 @@ class Comparison:
     contradictions: tuple[Contradiction, ...] = ()
     corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = ()
+    encoder: str | None = None
 
     def changed(self) -> tuple[Pairing, ...]:
         """The pairings in which anything changed."""
@@ -432,6 +435,7 @@ def invert(comparison: Comparison) -> Comparison:
         contradictions=sorted_links(map(_turned_link, comparison.contradictions), order),
         corrections=sorted_corrections(map(_turned_correction, comparison.corrections), order),
         notes=tuple(evolve(note, baseline=note.later, later=note.baseline) for note in comparison.notes),
+        encoder=comparison.encoder,
     )
 
 

@@ -10,6 +10,7 @@ from attrs import evolve, fields, frozen, has
 from claimtrack._beside import Around, retold
 from claimtrack._changes import Changes, moved, moved_change
 from claimtrack._links import contradicted
+from claimtrack._meaning import name_of
 from claimtrack._relation import RelationKind, languages, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack._verdicts import (
@@ -42,6 +43,7 @@ from claimtrack.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimtrack.encoders import Encoder
     from claimtrack.model import Document, Report
 
 __all__ = [
@@ -78,7 +80,9 @@ COMPARISON_VERSION = 1
 """The version of the serialised form of a comparison."""
 
 
-def compare(baseline: Report, later: Report, *, relation: RelationKind | None = None) -> Comparison:
+def compare(
+    baseline: Report, later: Report, *, relation: RelationKind | None = None, encoder: Encoder | None = None
+) -> Comparison:
     """
     Compare two reports, claim by claim.
 
@@ -88,14 +92,20 @@ def compare(baseline: Report, later: Report, *, relation: RelationKind | None = 
         relation: ``version`` if the later text is a version of the same work, ``report`` if it is another text; found
             out from the documents where it is left out. It decides whether a claim without a partner was *dropped* or
             is *not mentioned*, and whether a new order is a change.
+        encoder: Gives vectors of meaning as evidence beside the words, see `claimtrack.encoders`. The comparison keeps
+            its name.
 
     Returns:
         The comparison. ``invert(compare(a, b)) == compare(b, a)``, and ``compare(r, r)`` finds nothing.
+
+    Raises:
+        EncoderFailed: If the encoder raises, or does not give one usable vector for each text.
+        InvalidValue: If there are more claims than can be compared by meaning.
     """
     # Edit scripts and last tie-breaks are not symmetric by themselves: work in one fixed orientation, then turn.
     if _stands_first(baseline, later):
-        return _compare(baseline, later, relation)
-    return invert(_compare(later, baseline, relation))
+        return _compare(baseline, later, relation, encoder)
+    return invert(_compare(later, baseline, relation, encoder))
 
 
 @frozen(kw_only=True)
@@ -153,9 +163,9 @@ def _stands_first(one: Report, other: Report) -> bool:
     return repr(evolve(one, schema=None, extra={})) <= repr(evolve(other, schema=None, extra={}))
 
 
-def _compare(baseline: Report, later: Report, relation: RelationKind | None) -> Comparison:
+def _compare(baseline: Report, later: Report, relation: RelationKind | None, encoder: Encoder | None) -> Comparison:
     relation = relation or relation_of(baseline, later)
-    found = pair(baseline, later, relation)
+    found = pair(baseline, later, relation, encoder)
     speakers = SpeakerMatch(baseline, later)
     ours, theirs = ({claim.id: claim for claim in report.claims} for report in (baseline, later))
     displaced = moved(found, ours, theirs) if relation == "version" else frozenset()
@@ -193,6 +203,7 @@ def _compare(baseline: Report, later: Report, relation: RelationKind | None) -> 
             contradicted(baseline, later, found, speakers, one_work=relation == "version"), order
         ),
         notes=sorted_notes(_notes(baseline, later)),
+        encoder=None if encoder is None else name_of(encoder),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import itertools
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -124,38 +125,35 @@ class MiniLM:
         numpy = importlib.import_module("numpy")
         found = numpy.zeros((len(texts), _WIDTH), dtype=numpy.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        by_length: dict[int, list[int]] = {}
-        for number, ids in enumerate(tokens):
-            by_length.setdefault(len(ids), []).append(number)
-        # Texts of one length go together: no padding, hence no mask, and nothing is calculated for nothing.
-        for _, numbers in sorted(by_length.items()):
-            for start in range(0, len(numbers), _BATCH):
-                batch = numbers[start : start + _BATCH]
-                found[batch] = self._hidden(numpy, [tokens[number] for number in batch]).mean(axis=1)
+        order = sorted(range(len(tokens)), key=lambda number: len(tokens[number]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            lengths = [len(tokens[number]) for number in batch]
+            states = self._states(numpy, [tokens[number] for number in batch], lengths)
+            ends = list(itertools.accumulate(lengths))
+            for number, end, length in zip(batch, ends, lengths, strict=True):
+                found[number] = states[end - length : end].mean(axis=0)
         rows: Sequence[Sequence[float]] = found
         return rows
 
-    def _hidden(self, numpy: Any, tokens: list[list[int]]) -> Any:
-        """The last layer's state of every token: texts by tokens by dimensions."""
-        weights, ids = self._weights, numpy.array(tokens)
-        count, length = ids.shape
+    def _states(self, numpy: Any, tokens: Sequence[Sequence[int]], lengths: Sequence[int]) -> Any:
+        """
+        The last layer's state of every token, those of one text after those of the other: tokens by dimensions.
+
+        Texts are not padded: only attention asks which text a token belongs to, and texts of one length go together.
+        """
+        weights, ids = self._weights, numpy.array(list(itertools.chain.from_iterable(tokens)))
+        places = numpy.concatenate([numpy.arange(length) for length in lengths])
         state = (
             weights["embeddings.word_embeddings.weight"][ids]
-            + weights["embeddings.position_embeddings.weight"][:length]
+            + weights["embeddings.position_embeddings.weight"][places]
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
         state = self._normed(numpy, state, "embeddings.LayerNorm")
         for layer in range(_LAYERS):
             at = f"encoder.layer.{layer}"
-            query, key, value = (
-                self._linear(state, f"{at}.attention.self.{part}").reshape(count, length, _HEADS, -1).swapaxes(1, 2)
-                for part in ("query", "key", "value")
-            )
-            scores = query @ key.swapaxes(2, 3) / numpy.float32(math.sqrt(_WIDTH / _HEADS))
-            scores = numpy.exp(scores - scores.max(axis=-1, keepdims=True))
-            scores /= scores.sum(axis=-1, keepdims=True)
-            heard = (scores @ value).swapaxes(1, 2).reshape(count, length, _WIDTH)
-            heard = self._linear(heard, f"{at}.attention.output.dense")
+            parts = [self._linear(state, f"{at}.attention.self.{part}") for part in ("query", "key", "value")]
+            heard = self._linear(_attended(numpy, parts, lengths), f"{at}.attention.output.dense")
             state = self._normed(numpy, state + heard, f"{at}.attention.output.LayerNorm")
             inner = _gelu(numpy, self._linear(state, f"{at}.intermediate.dense"))
             inner = self._linear(inner, f"{at}.output.dense")
@@ -179,6 +177,23 @@ _KNOWN: dict[str, Callable[[], Encoder]] = {"wordllama": WordLlama, "minilm": Mi
 
 NAMES: tuple[str, ...] = tuple(_KNOWN)
 """The names that `load` knows."""
+
+
+def _attended(numpy: Any, parts: Sequence[Any], lengths: Sequence[int]) -> Any:
+    """What every token takes from the tokens of its text, of queries, keys and values, head by head."""
+    found = numpy.empty_like(parts[0])
+    at = 0
+    for length, same in itertools.groupby(lengths):
+        end = at + length * len(list(same))
+        asked, offered, given = (
+            part[at:end].reshape(-1, length, _HEADS, _WIDTH // _HEADS).swapaxes(1, 2) for part in parts
+        )
+        scores = asked @ offered.swapaxes(2, 3) / numpy.float32(math.sqrt(_WIDTH / _HEADS))
+        scores = numpy.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores /= scores.sum(axis=-1, keepdims=True)
+        found[at:end] = (scores @ given).swapaxes(1, 2).reshape(-1, _WIDTH)
+        at = end
+    return found
 
 
 def _gelu(numpy: Any, x: Any) -> Any:

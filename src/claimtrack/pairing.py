@@ -13,7 +13,7 @@ from attrs import frozen
 
 from claimtrack._assignment import best_assignment, components
 from claimtrack._closed import FUNCTION_WORDS
-from claimtrack._meaning import Meaning
+from claimtrack._meaning import CLEAR, Meaning
 from claimtrack._relation import RelationKind, ids_mean_the_same, languages, links_between, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring.carrying import Carrier
@@ -51,7 +51,7 @@ REPEATED = 0.1
 
 _NOT_REPEATED = 2  # a word that two claims share is not yet a turn that all of a report's claims repeat
 
-MEANING = 0.6
+MEANING = 0.65
 """
 How much of what words leave open the vectors of an encoder can fill: with all the evidence that they give, a pair that
 shares only function words comes to `DECIDED` whoever says it, and no pair without nearly all of it does.
@@ -188,6 +188,7 @@ class _Side:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.claims: Sequence[Claim] = report.claims
+        self.kinds = {speaker.id: speaker.kind for speaker in report.speakers}
         self.index = {claim.id: number for number, claim in enumerate(report.claims)}
         self.said = [tuple(words(piece.exact) for piece in claim.content) for claim in report.claims]
         self.meant = [words(claim.proposition) if claim.proposition is not None else None for claim in report.claims]
@@ -201,6 +202,10 @@ class _Side:
         )
         self.places = [min(piece.span.start for piece in claim.content) / max(1, length) for claim in report.claims]
         self.weighed: list[tuple[Weights, Weights]] = []
+
+    def authors(self, speakers: Iterable[str]) -> bool:
+        """Whether all of *speakers* are the document's authors."""
+        return all(self.kinds.get(name) == "author" for name in speakers)
 
     def wordings(self) -> list[tuple[str, str, str]]:
         """
@@ -465,24 +470,28 @@ class _Pairing:
         lifted = self._weighed(x, y, told + (1 - told) * MEANING * self.near[x, y] / SCALE)
         conflict = self._conflict(x, y)
         if lifted <= score or conflict in OTHER:
-            return score  # of somebody or something else
-        if conflict is not None or not self._is_clear(x, y):
+            return score
+        lead = self._lead(x, y)
+        if lead <= -CLEAR:
+            return score  # others are nearer
+        if lead < CLEAR or conflict is not None or self._is_by_others(x, y):
             lifted = max(score, min(lifted, DECIDED - 1))
         self.by_words[x, y] = score
         return lifted
 
-    def _is_clear(self, x: int, y: int) -> bool:
-        """Whether two free claims lie clearly nearest to each other, of those that may be the same claim."""
+    def _lead(self, x: int, y: int) -> float:
+        """By how much two free claims lie nearer to each other than to any others that they may be the same as."""
 
         def rivals(x: int, y: int) -> bool:
-            return (
-                x in self.free_a
-                and y in self.free_b
-                and self._conflict(x, y) not in OTHER
-                and (x, y) not in self.barred
-            )
+            free = x in self.free_a and y in self.free_b and (x, y) not in self.barred
+            return free and self._conflict(x, y) not in OTHER
 
-        return self.meaning is not None and self.meaning.clear(x, y, rivals)
+        return 1.0 if self.meaning is None else self.meaning.lead(x, y, rivals)
+
+    def _is_by_others(self, x: int, y: int) -> bool:
+        """Whether other speakers say two claims, one of them by name: what rebuts a claim lies as near to it."""
+        ours, theirs = self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers
+        return self.speakers.alike(ours, theirs) == 0 and not (self.a.authors(ours) and self.b.authors(theirs))
 
     def _conflict(self, x: int, y: int) -> Conflict | None:
         """What the words of two claims say that one claim cannot; their nearness in meaning would hide it."""
