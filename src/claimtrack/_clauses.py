@@ -43,7 +43,7 @@ _Expression = tuple[tuple[str, ...], tuple[Sense, ...]]
 
 
 @cache
-def _expressions() -> dict[str, list[_Expression]]:
+def expressions() -> dict[str, list[_Expression]]:
     """The expressions with their senses, by first word, the longest first."""
     senses: dict[tuple[str, ...], list[Sense]] = {}
     for axis in lexicon("opposites")["axis"]:
@@ -85,7 +85,7 @@ def _same() -> dict[str, str]:
 @cache
 def triggers() -> frozenset[str]:
     """The words without which nothing is opposed but by a number or a field."""
-    firsts = {words[0] for words in _implicatives()} | set(_expressions())
+    firsts = {words[0] for words in _implicatives()} | set(expressions())
     return frozenset(firsts | _NEGATORS | {"cannot", "n't", "won't", "can't", "don't"})
 
 
@@ -222,7 +222,7 @@ class Reading:
     def _expression(self, at: int) -> tuple[tuple[Sense, ...], int]:
         """The senses of the longest expression that begins with word *at*, and where it ends."""
         words, units = self.wording.words, self.wording.units
-        for form, senses in _expressions().get(words[at], ()):
+        for form, senses in expressions().get(words[at], ()):
             end = at + len(form)
             if words[at:end] == form and not any(units.breaks(number) for number in range(at + 1, end)):
                 return senses, end

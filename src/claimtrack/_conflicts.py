@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from claimtrack._clauses import _expressions
+from claimtrack._clauses import expressions
 from claimtrack.wording import MOST_NAMES
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _ends(wording: Wording) -> dict[str, set[int]]:
     """By axis, the ends that the words tell of: 1 and -1."""
     found: dict[str, set[int]] = {}
     for at, word in enumerate(wording.words):
-        for parts, senses in _expressions().get(word, ()):
+        for parts, senses in expressions().get(word, ()):
             if wording.words[at : at + len(parts)] == parts:
                 for sense in senses:
                     found.setdefault(sense.axis, set()).add(sense.sign)
