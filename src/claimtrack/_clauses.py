@@ -391,7 +391,7 @@ class Reading:
             return Token(keys=frozenset(), first=at, last=at + 1), at + 1
         if word in FUNCTION_WORDS or word in opposites_words("neutral") or self._is_title(at):
             return None, at + 1
-        return Token(keys=_forms(word), first=at, last=at + 1), at + 1
+        return Token(keys=forms(word), first=at, last=at + 1), at + 1
 
     def _is_attribute(self, senses: tuple[Sense, ...], at: int) -> bool:
         """Whether a state only describes: "the safe area", not "the area is safe"."""
@@ -466,7 +466,7 @@ class Reading:
 
 
 @lru_cache(maxsize=16_384)
-def _forms(word: str) -> frozenset[str]:
+def forms(word: str) -> frozenset[str]:
     """What forms of one word may have in common: "taking" and "took", "selling" and "sell"."""
     stems = {base(word)}
     for ending in ("ing", "ed"):

@@ -92,6 +92,26 @@ def links_between(baseline: Report, later: Report) -> Links:
     )
 
 
+def corrections(baseline: Report, later: Report) -> tuple[tuple[str, int, str, str], ...]:
+    """
+    The ``corrects`` and ``retracts`` relations of either file to the other.
+
+    Each is its type, the side whose file has it (0 the baseline), and the two claim ids, the baseline's first.
+    """
+    found: set[tuple[str, int, str, str]] = set()
+    if baseline.id == later.id:
+        return ()
+    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
+    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
+        for claim in report.claims:
+            for relation in claim.relations:
+                wanted = relation.type in ("corrects", "retracts") and relation.report_id == other.id
+                if wanted and relation.claim_id in known[1 - side]:
+                    ids = (claim.id, relation.claim_id) if side == 0 else (relation.claim_id, claim.id)
+                    found.add((relation.type, side, *ids))
+    return tuple(sorted(found))
+
+
 def contradictions(baseline: Report, later: Report) -> tuple[tuple[str, str], ...]:
     """The pairs of claim ids, baseline's first, that a ``contradicts`` relation of either file links."""
     return tuple(sorted(links_between(baseline, later).contradicting))

@@ -9,6 +9,7 @@ from attrs import evolve, fields, frozen, has
 
 from claimtrack._beside import Around, retold
 from claimtrack._changes import Changes, moved, moved_change
+from claimtrack._corrections import corrected
 from claimtrack._links import contradicted
 from claimtrack._meaning import name_of
 from claimtrack._relation import RelationKind, languages, relation_of
@@ -33,6 +34,7 @@ from claimtrack._verdicts import (
     Source,
     invert,
     sorted_changes,
+    sorted_corrections,
     sorted_links,
     sorted_notes,
 )
@@ -190,6 +192,12 @@ def _compare(baseline: Report, later: Report, relation: RelationKind | None, enc
         for pair in found.pairs
     )
     order = {claim.id: number for number, claim in enumerate(baseline.claims)}
+    righted = corrected(
+        baseline,
+        later,
+        ((pairing.baseline, pairing.later) for pairing in pairings if pairing.changes),
+        one_work=relation == "version",
+    )
     return Comparison(
         relation=relation,
         baseline=_side(baseline),
@@ -202,7 +210,8 @@ def _compare(baseline: Report, later: Report, relation: RelationKind | None, enc
         contradictions=sorted_links(
             contradicted(baseline, later, found, speakers, one_work=relation == "version"), order
         ),
-        notes=sorted_notes(_notes(baseline, later)),
+        corrections=sorted_corrections(righted.corrections, order),
+        notes=sorted_notes((*_notes(baseline, later), *righted.notes)),
         encoder=None if encoder is None else name_of(encoder),
     )
 

@@ -1,0 +1,224 @@
+"""What one report corrects or retracts of another: relations in the files, and notices whose old words are a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack._changes import PlacedWords
+from claimtrack._closed import FUNCTION_WORDS, listed
+from claimtrack._names import plain_letters
+from claimtrack._notices import claims_within, notices_of
+from claimtrack._relation import corrections, languages
+from claimtrack._units import base
+from claimtrack._verdicts import Correction, Evidence, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from claimtrack._notices import Notice
+    from claimtrack.language import Quantity, Wording
+    from claimtrack.model import Claim, Report
+
+HELD = 0.75
+"""So much of the old words that a notice gives has to stand in a claim (or its source) for it to be that claim."""
+
+BACK = 0.5
+"""… and so much of the claim in the old words: half of it, for a notice repeats only what was wrong."""
+
+CLOSE = 0.1
+"""Claims that fit a notice as well as the best but for so much are as good: then nobody can tell which is meant."""
+
+_SLOTS = listed(
+    "number amount figure total name title date age location place spelling size price cost sum year day time "
+    "percentage proportion share value position role nationality gender surname quote quotation word description detail"
+)
+"""What a notice says was wrong of its topic: "the number of states" is about states."""
+
+
+class Found(NamedTuple):
+    """The corrections between two reports, and the notices that are about no claim, or not surely about one."""
+
+    corrections: tuple[Correction, ...]
+    notes: tuple[Note, ...]
+
+
+def corrected(
+    baseline: Report, later: Report, changed: Iterable[tuple[Sequence[str], Sequence[str]]], *, one_work: bool
+) -> Found:
+    """
+    What either report corrects or retracts of the other.
+
+    Args:
+        baseline, later: The two reports.
+        changed: The ids of the paired claims in which something changed. A notice that says only what it was about is
+            about the one claim on it that changed.
+        one_work: Whether the texts are versions of one work: only then a retraction of the whole text is about the
+            other, and a notice without a claim worth a note.
+    """
+    reports = baseline, later
+    found = [_by_hand(reports, *told) for told in corrections(baseline, later)]
+    notes: list[Note] = []
+    if baseline.document.sha256 != later.document.sha256 and languages(baseline, later) is None:
+        pairs = [(tuple(ours), tuple(theirs)) for ours, theirs in changed]
+        for side in (0, 1):
+            search = _Search(reports, side, {name for pair in pairs for name in pair[1 - side]})
+            for notice in search.notices:
+                about = search.about(notice)
+                if about or (notice.whole and one_work):
+                    found.append(search.correction(notice, about))
+                elif one_work and not notice.whole:
+                    notes.append(search.note(notice))
+    return Found(tuple(found), tuple(notes))
+
+
+def _by_hand(reports: tuple[Report, Report], kind: str, side: int, one: str, other: str) -> Correction:
+    claims = reports[0].claim(one), reports[1].claim(other)
+    return Correction(
+        type="corrects" if kind == "corrects" else "retracts",
+        by="baseline" if side == 0 else "later",
+        baseline=(one,),
+        later=(other,),
+        rule="relation",
+        evidence_baseline=PlacedWords.of_content([claims[0]]).evidence(),
+        evidence_later=PlacedWords.of_content([claims[1]]).evidence(),
+    )
+
+
+class _Search:
+    """The notices of one side that the other side does not have, and the claims there that they are about."""
+
+    def __init__(self, reports: tuple[Report, Report], side: int, changed: set[str]) -> None:
+        self._side, self._changed = side, changed
+        self._own, self._other = reports[side], reports[1 - side]
+        found = notices_of(self._own)
+        there = notices_of(self._other) if found else ()
+        known = {_told(_words_of(self._other, notice)) for notice in there}
+        self.notices = tuple(notice for notice in found if _told(_words_of(self._own, notice)) not in known)
+        in_notices = {name for notice in there for name in claims_within(self._other, notice)}
+        publishers = self._own.document.publisher, self._other.document.publisher
+        other_outlet = publishers[0] is not None and publishers[1] is not None and publishers[0].id != publishers[1].id
+        own_work = self._own.document.work is not None and self._own.document.work == self._other.document.work
+        # A notice is about what its own outlet said; another's claim in the same words is nobody's to correct.
+        usable = bool(self.notices) and (own_work or not other_outlet)
+        self._claims = [claim for claim in self._other.claims if claim.id not in in_notices] if usable else []
+
+    def about(self, notice: Notice) -> tuple[str, ...]:
+        """The claims of the other side that are corrected, in the order of their ids; none where that is not clear."""
+        if notice.whole:
+            return ()
+        wrong = _Said(notice.old or notice.topic)
+        values = [_Said(value) for value in notice.values]
+        scored = []
+        for claim in self._claims:
+            fit = self._fit(notice, wrong, values, claim)
+            if fit > 0:
+                scored.append((fit, claim))
+        best = max((fit for fit, _ in scored), default=0.0)
+        near = [claim for fit, claim in scored if fit >= best - CLOSE]
+        if len(near) > 1:
+            near = [claim for claim in near if claim.id in self._changed] or near
+        if len({_told(claim.quote) for claim in near}) > 1:
+            return ()
+        return tuple(sorted(claim.id for claim in near))
+
+    def _fit(self, notice: Notice, wrong: _Said, values: Sequence[_Said], claim: Claim) -> float:
+        """How well a claim fits the old words, from 0 (not at all) to 2."""
+        said = _Said(claim.wording if claim.proposition is None else f"{claim.quote}\n{claim.proposition}")
+        attribution = claim.attribution
+        source = _Said(" ".join(piece.exact for piece in (*attribution.mention, *attribution.cue)))
+        stems = wrong.stems - ({base(word) for word in _SLOTS} if not notice.old else set())
+        if not stems or not all(said.has(value) for value in values):
+            return 0.0
+        if notice.old and not all(said.counts(quantity) for quantity in wrong.quantities):
+            return 0.0
+        held = len(stems & (said.stems | source.stems)) / len(stems)
+        if held < HELD or (len(stems) < _FEW and not values and not wrong.quantities):
+            return 0.0
+        if notice.old:
+            content = _Said(claim.quote).stems
+            back = len(content & (stems | source.stems)) / max(1, len(content))
+            return held + back if back >= BACK else 0.0
+        # Only what it was about is known: the wrong word stands there, or the claim is one that changed.
+        return held if values or claim.id in self._changed else 0.0
+
+    def correction(self, notice: Notice, about: tuple[str, ...]) -> Correction:
+        """The correction by a notice."""
+        claims = [self._other.claim(name) for name in about]
+        words = PlacedWords.of_content(claims).evidence() if claims else None
+        stated = claims_within(self._own, notice)
+        sides = (stated, about) if self._side == 0 else (about, stated)
+        shown = (self._shown(notice), words) if self._side == 0 else (words, self._shown(notice))
+        return Correction(
+            type=notice.type,
+            by="baseline" if self._side == 0 else "later",
+            baseline=sides[0],
+            later=sides[1],
+            evidence_baseline=shown[0],
+            evidence_later=shown[1],
+        )
+
+    def note(self, notice: Notice) -> Note:
+        """The note of a notice that is about no claim."""
+        shown = self._shown(notice)
+        if self._side == 0:
+            return Note(rule="notice without a claim", baseline=shown)
+        return Note(rule="notice without a claim", later=shown)
+
+    def _shown(self, notice: Notice) -> Evidence:
+        return Evidence(words=_words_of(self._own, notice), spans=(notice.span,))
+
+
+_FEW = 2  # telling words: "The mayor" alone is nobody's old wording
+
+
+def _words_of(report: Report, notice: Notice) -> str:
+    """The words of a notice, from the text or, where that is not at hand, from the claim that holds them."""
+    if report.document.text is not None:
+        return notice.span.of(report.document.text)
+    start, end = notice.span.start, notice.span.end
+    pieces = (piece for claim in report.claims for piece in claim.content)
+    holder = next(piece for piece in pieces if piece.span.start <= start and end <= piece.span.end)
+    return holder.exact[start - holder.span.start : end - holder.span.start]
+
+
+def _told(words: str) -> str:
+    """*words* without case and blanks: what makes two notices, or two claims, one."""
+    return " ".join(words.casefold().split())
+
+
+class _Said:
+    """The telling words of a statement, its names by what they stand for, and its numbers."""
+
+    def __init__(self, text: str) -> None:
+        from claimtrack.language import Wording  # reads its lexicons when it is first used
+
+        wording = Wording(text)
+        self.quantities: tuple[Quantity, ...] = tuple(each for each in wording.quantities if not each.weak)
+        self.stems = frozenset(_stems(wording))
+        self._times = frozenset(
+            wording.words[number] for moment in wording.moments for number in range(moment.first, moment.last)
+        )
+
+    def counts(self, quantity: Quantity) -> bool:
+        """Whether it has that number."""
+        return any(each.agrees(quantity) for each in self.quantities)
+
+    def has(self, value: _Said) -> bool:
+        """Whether it has the number, the date or the words of *value*."""
+        if value.quantities:
+            return all(self.counts(quantity) for quantity in value.quantities)
+        if value._times:
+            return value._times <= self._times
+        return bool(value.stems) and value.stems <= self.stems
+
+
+def _stems(wording: Wording) -> Iterator[str]:
+    from claimtrack._clauses import forms
+
+    named: set[int] = set()
+    for name in wording.names():
+        named.update(range(name.first, name.last))
+        yield from (part if part[0] == "@" else base(plain_letters(part)) for part in name.parts)
+    for number, word in enumerate(wording.words):
+        if number not in named and number not in wording.taken and word not in FUNCTION_WORDS and word[:1].isalnum():
+            yield min(forms(word))
