@@ -32,7 +32,7 @@ from claimtrack._units import (
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.certainty import Certainty
 
@@ -413,45 +413,131 @@ _LONGEST_VERB = 6  # words of a verb group: "will not have been fully destroyed"
 _DETERMINERS = listed("a an the its their his her our this that these those no any some all")
 
 
-# Function words of the languages that news in the Latin script is mostly written in, without those that English has,
-# too; only who of both lists has more in a wording is asked.
-_FOREIGN_WORDS = listed(
-    """
-    der die das und nicht ist ein eine einen dem des zu mit auf kein keine keinen wird werden sind auch sich von vom
-    le la les des est une que qui dans pour pas ne sur avec sont ont du et il elle au aux ce cette
-    el los las y en por con una se no su del lo al para como más es
-    di che e per non è il una sono della gli nel alla
-    het een van de niet op te dat zijn aan och att det som inte är på ikke og er
-    nie się na jest w z że os um uma não com em do da
-    """
+# Function words by language: enough to tell it, none that English has, too. Only who has more in a wording is asked.
+_FUNCTION_WORDS_OF = {
+    "de": "der die das und nicht ist ein eine einen dem des zu mit auf kein keine keinen wird werden sind auch sich "
+    "von vom im zum zur dass sei wie aus bei nach für oder haben hatte wurde es er sie wir ich den vor durch gegen "
+    "seit beim",
+    "fr": "le la les des est une que qui dans pour pas ne sur avec sont ont du et il elle au aux ce cette un mais nous "
+    "leur leurs ses par été être plus ou où sous selon va doit peut",
+    "es": "el los las y en por con una se su del lo al para como más es que pero sus este esta fue han hay sobre sin",
+    "it": "di che e per non è il una sono della dello delle dei degli gli nel nella alla anche ha hanno più questo con "
+    "ma dal dalla",
+    "pt": "os um uma não com em da dos das na nas ao aos pelo pela é são foi mais mas seu sua como",
+    "nl": "het een van de niet op te dat zijn aan wordt worden voor naar ook bij uit maar deze werd heeft hebben zei",
+    "sv": "och att det som inte är på för av till från den har vill vi sade sa om ett hos eller samt",
+    "da": "og ikke er på af til det som fra den har vil vi ved efter eller også blev sagde",
+    "no": "og ikke er på av til det som fra den har vil vi ved etter eller også ble sa",
+    "pl": "nie się na jest w z że po od oraz przez ale jak są był była będzie już dla czy",
+    "cs": "se na je že v ve po od ale jak jsou byl byla bude už pro které který podle jako",
+    "ro": "și nu în la cu pe este sunt din care pentru mai sau fost după că ale",
+    "hu": "az és nem hogy egy van meg el csak már volt lesz ezt azt szerint",
+    "fi": "ja ei että se hän ovat oli mutta myös kuin joka tai mukaan sanoi",
+    "tr": "ve bir bu için ile da de değil olarak daha çok gibi dedi ancak sonra",
+    "id": "dan yang di itu ini tidak akan dengan untuk dari pada oleh telah kata dalam adalah",
+    "vi": "và của là không các được cho một những trong với đã sẽ này người",
+}
+_FOREIGN_WORDS = listed(" ".join(_FUNCTION_WORDS_OF.values()))
+# Two of these tell nothing: they stand in English, too, as words, in titles or in borrowed phrases ("en route").
+_ALSO_ENGLISH = listed(
+    "die der den dem van al um non est con pas par la le les des du de en y e o se lo os er sur per ha hay sin el "
+    "un ma mas da do na as es om sa hos is on meg bin bei der von di una au ne te aux ou plus ve han pro via ale i s "
+    "w z v a bu op sous fra kin pay fur dos das was sum pela dan war"
 )
+_PARTICLES = listed("von van der den de la le les du di da del della des do dos das el al ten ter zu y e af av und")
 
 
 def is_foreign(words: Sequence[str], raw: Sequence[str]) -> bool:
     """
     Whether more words are of another language than of English: there no English cue may fire.
 
-    A foreign word with a capital may belong to a name: "Los Angeles", "El Niño".
+    What stands in a name tells nothing: "Los Angeles", "Ursula von der Leyen". Letters that English has not count where
+    several small words have them: of most languages only a few words are known.
 
     Args:
         words: The words, folded.
         raw: The same words as they are written.
     """
     letters = "".join(words[:_SAMPLE])
-    if sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2:
-        return True
-    english = sum(word in FUNCTION_WORDS and word not in _FOREIGN_WORDS for word in words)
-    other = sum(
-        word in _FOREIGN_WORDS and word not in FUNCTION_WORDS and small
-        for word, small in zip(words, _small_or_before_small(raw), strict=True)
+    if not letters.isascii():
+        letters = "".join(filter(str.isalpha, letters))
+        if sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2:
+            return True
+    if all(map(str.isascii, words)) and _FOREIGN_WORDS.isdisjoint(words):
+        return False
+    named = _in_names(raw, words)
+    other = [word for word, inside in zip(words, named, strict=True) if not inside and word in _FOREIGN_WORDS]
+    accented = sum(not word.isascii() and _is_accented(word, each) for word, each in zip(words, raw, strict=True))
+    count = len(other) + (accented if accented >= _ACCENTED or 2 * accented > len(words) else 0)
+    if not count or (not accented and len(set(other)) < _SEVERAL and _ALSO_ENGLISH.issuperset(other)):
+        return False
+    english = _ENGLISH_WORDS
+    return count > sum(word in english or (word == "i" and each == "I") for word, each in zip(words, raw, strict=True))
+
+
+def closest_language(words: Sequence[str], known: Mapping[str, frozenset[str]]) -> str | None:
+    """
+    Which language of *known* the words are of, by its frequent words; None if another one is as near, or none is.
+
+    Args:
+        words: The words, folded, of a text that is not English.
+        known: Frequent words by language, as BCP 47 has it.
+    """
+    counts = {language: sum(word in told for word in words) for language, told in known.items()}
+    best = max(counts.values(), default=0)
+    nearest = [language for language, count in counts.items() if count == best]
+    rivals = max(
+        (sum(word in told for word in words) for language, told in _rivals().items() if language not in known),
+        default=0,
     )
-    return other > english
+    enough = best >= _TELLING and best >= _TELLING_SHARE * len(words)
+    return nearest[0] if len(nearest) == 1 and enough and best > rivals else None
 
 
-def _small_or_before_small(raw: Sequence[str]) -> Iterator[bool]:
-    small = [not word[0].isupper() for word in raw]
-    return (one or following for one, following in zip(small, [*small[1:], False], strict=False))
+@cache
+def _rivals() -> dict[str, frozenset[str]]:
+    return {language: listed(words) for language, words in _FUNCTION_WORDS_OF.items()}
+
+
+def _in_names(raw: Sequence[str], words: Sequence[str]) -> list[bool]:
+    """For each word whether it may be of a name: a capital before a capital, particles between two, or an acronym."""
+    capital = [word[0].isupper() for word in raw]
+    inside = [
+        one and (following or word.isupper())  # "Los Angeles", "DER"
+        for one, following, word in zip(capital, [*capital[1:], True], raw, strict=True)
+    ]
+    last = 0
+    for first in [number for number, word in enumerate(words) if word in _PARTICLES]:
+        if first < last:
+            continue
+        last = first + 1
+        while last < len(words) and words[last] in _PARTICLES:
+            last += 1
+        if last < len(words) and capital[last]:
+            opened = capital[first] or (capital[first - 1] if first else last > first + 1)
+            inside[first:last] = [opened] * (last - first)
+    return inside
+
+
+def _is_accented(word: str, raw: str) -> bool:
+    """Whether a small word has letters that English has not, and is none that English has borrowed."""
+    if raw[0].isupper() or word in _BORROWED:
+        return False
+    return any(letter >= _BEYOND_ASCII and letter.isalpha() for letter in word)
 
 
 _SAMPLE = 200  # words tell the script
 _BEYOND_LATIN = "\u0250"  # the first letter behind Latin Extended-B
+_BEYOND_ASCII = "\u0080"
+_ACCENTED = 3  # words: fewer may be borrowed ones
+_SEVERAL = 3  # different words
+_TELLING, _TELLING_SHARE = 2, 0.1  # frequent words make up a third of prose, of a related language's less than a tenth
+_NEUTRAL = listed("no me he do at a is was as an so in")  # frequent in other languages, too
+_ENGLISH_WORDS = (FUNCTION_WORDS | listed("said says told")) - _FOREIGN_WORDS - _NEUTRAL
+_BORROWED = listed(
+    "café cafés naïve façade façades fiancé fiancée fiancés résumé résumés protégé protégés protégée cliché clichés "
+    "clichéd décor élan élite élites exposé exposés émigré émigrés matinée née attaché attachés communiqué communiqués "
+    "über crème brûlée entrée entrées détente rôle soufflé purée sauté sautéed jalapeño jalapeños piñata piñatas "
+    "señor señora vis-à-vis déjà coup d'état papier-mâché à touché canapés pâté rosé divorcé divorcée smörgåsbord "
+    "doppelgänger führer naïveté cortège mêlée régime ménage première premières débâcle coöperate zoölogy"
+)
