@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimtrack.render.words import arrow, counts, note, opposed, runs, spaced, verdict, visible
+from claimtrack.render.words import arrow, counts, note, opposed, relation, runs, spaced, verdict, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,9 @@ def new_sentences(found: Carried) -> str:
 
 
 def _lines(found: Comparison) -> Iterator[str]:
-    how = "a version of the same work" if found.relation == "version" else "another text"
     yield f"### {escaped(found.baseline.report)} → {escaped(found.later.report)}"
     yield ""
-    yield f"{' · '.join(counts(found))} ({how})"
+    yield f"{' · '.join(counts(found))} ({escaped(relation(found))})"
     if found.notes:
         yield ""
         yield from (f"> {escaped(note(each))}" for each in found.notes)

@@ -20,6 +20,7 @@ from claimtrack.render.words import (
     counts,
     note,
     opposed,
+    relation,
     runs,
     spaced,
     verdict,
@@ -60,7 +61,7 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
         colour: Whether colours can show what was deleted and inserted; brackets do otherwise.
         unchanged: Whether claims that stand as they were are shown with their words.
     """
-    how = "a version of the same work" if found.relation == "version" else "another text"
+    how = relation(found)
     parts: list[RenderableType] = [
         Text.assemble((_name(found.baseline), "bold"), " → ", (_name(found.later), "bold"), f"  ({how})"),
         Text(" · ".join(counts(found))),
@@ -157,7 +158,7 @@ def _listed(side: Side, name: str) -> RenderableType:
 
 
 def _pairing(pairing: Pairing, *, colour: bool) -> Iterator[RenderableType]:
-    how = pairing.rule if pairing.rule != "words" else f"words {pairing.score:.2f}"
+    how = f"{pairing.rule} {pairing.score:.2f}" if pairing.rule == "words" or pairing.score < 1 else pairing.rule
     yield _indent(
         Text.assemble((arrow(pairing), "bold"), "  ", (verdict(pairing), _tone(pairing)), (f"  [{how}]", "dim")), 2
     )

@@ -141,6 +141,12 @@ def arrow(pairing: Pairing) -> str:
     return f"{' + '.join(pairing.baseline)} → {' + '.join(pairing.later)}"
 
 
+def relation(comparison: Comparison) -> str:
+    """What the later text is to the baseline's, and what helped to pair the claims."""
+    how = "a version of the same work" if comparison.relation == "version" else "another text"
+    return how + (f", encoder {visible(comparison.encoder)}" if comparison.encoder is not None else "")
+
+
 def counts(comparison: Comparison) -> list[str]:
     """How many claims went which way, each count with its word; what is none is left out, save the pairs."""
     changed = len(comparison.changed())
