@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HELD = 0.75
 """So much of the old words that a notice gives has to stand in a claim (or its source) for it to be that claim."""
 
+HELD_BESIDE = 0.5
+"""… and so much where the wrong word is given by itself: the right one stands in its place, "firms, not households"."""
+
 BACK = 0.5
 """… and so much of the claim in the old words: half of it, for a notice repeats only what was wrong."""
 
@@ -131,8 +134,9 @@ class _Search:
             return 0.0
         if notice.old and not all(said.counts(quantity) for quantity in wrong.quantities):
             return 0.0
-        held = len(stems & (said.stems | source.stems)) / len(stems)
-        if held < HELD or (len(stems) < _FEW and not values and not wrong.quantities):
+        shared = len(stems & (said.stems | source.stems))
+        held = shared / len(stems)
+        if held < (HELD_BESIDE if values else HELD) or (shared < _FEW and not values and not wrong.quantities):
             return 0.0
         if notice.old:
             content = _Said(claim.quote).stems

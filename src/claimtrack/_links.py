@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from claimtrack._changes import PlacedWords
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader
+from claimtrack._notices import claims_in_notices
 from claimtrack._relation import contradictions, languages
 from claimtrack._units import Units, base
 from claimtrack._verdicts import Contradiction, Evidence
@@ -82,7 +83,8 @@ class _Side:
 
     def __init__(self, report: Report, side: int, speakers: SpeakerMatch) -> None:
         self.report, self._number, self._speakers = report, side, speakers
-        self.claims = {claim.id: claim for claim in report.claims}
+        in_notices = claims_in_notices(report)  # they tell what was said wrongly, and do not say it
+        self.claims = {claim.id: claim for claim in report.claims if claim.id not in in_notices}
         self.words = {name: self._words(claim) for name, claim in self.claims.items()}
         self.stems = {name: frozenset(map(base, words - FUNCTION_WORDS)) for name, words in self.words.items()}
         self._read: dict[str, tuple[tuple[Reading, PlacedWords], ...]] = {}
@@ -167,7 +169,7 @@ class _Search:
                     for other in postings.get(stem, ()):
                         shared[other] += 1
             partners = self._partners[0].get(one, ())
-            for other in {*shared, *partners}:
+            for other in {*shared, *(name for name in partners if name in self._theirs.claims)}:
                 elsewhere = partners and other not in partners and other in self._partners[1]
                 if not elsewhere and self._may_oppose(one, other):
                     yield one, other

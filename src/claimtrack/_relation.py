@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from claimtrack._notices import claims_in_notices
+
 if TYPE_CHECKING:
     from claimtrack.model import Report
 
@@ -63,6 +65,8 @@ def ids_mean_the_same(baseline: Report, later: Report) -> bool:
 
 @frozen(kw_only=True)
 class Links:
+    """The pairs of claim ids, the baseline's first, that are the same, are not, or contradict each other."""
+
     same: frozenset[tuple[str, str]]
     different: frozenset[tuple[str, str]]
     contradicting: frozenset[tuple[str, str]]
@@ -83,6 +87,12 @@ def links_between(baseline: Report, later: Report) -> Links:
                     found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
                 elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
                     elsewhere[side][relation.target].add(claim.id)
+    # Who tells of a wrong word does not say it: "An earlier version said ten" is not the claim that it was ten.
+    in_notices = claims_in_notices(baseline), claims_in_notices(later)
+    if any(in_notices):
+        found["different_from"] |= {
+            (x, y) for x in known[0] for y in known[1] if (x in in_notices[0]) != (y in in_notices[1])
+        }
     for target in elsewhere[0].keys() & elsewhere[1].keys():
         found["same_as"] |= {(x, y) for x in elsewhere[0][target] for y in elsewhere[1][target]}
     return Links(

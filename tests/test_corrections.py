@@ -1,0 +1,207 @@
+"""Notices of correction and retraction: what they are about, where they are none, and the laws of their links."""
+
+import json
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import claimtrack as ct
+from claimtrack import _schemas
+from claimtrack._notices import notices
+
+CASES = json.loads((Path(__file__).parent / "cases" / "corrections" / "notices.json").read_text(encoding="utf-8"))[
+    "cases"
+]
+
+
+def report(name, sentences, notice="", *, work="work", noted=True, publisher=None, **relations):
+    """A report with one claim of the author a sentence; the notice is one as well where *noted*."""
+    text = "\n\n".join([*sentences, *([notice] if notice else []), f"Text {name}."])
+    document = ct.Document(
+        id=f"{name}-text",
+        text=text,
+        work=work,
+        language="en",
+        publisher=publisher and ct.Publisher(publisher, publisher),
+    )
+    claims, at = [], 0
+    for number, quote in enumerate([*sentences, *([notice] if notice and noted else [])]):
+        at = text.index(quote, at)
+        span = ct.Span(at, at + len(quote))
+        claims.append(
+            ct.Claim(
+                id=f"{name}-{number}",
+                kind="assertion",
+                content=[ct.Anchor(span, quote)],
+                attribution=ct.Attribution(speakers=("author",)),
+                certainty="CT+",
+                origin=ct.Origin(annotator="ed"),
+                relations=[ct.Relation(*relations[f"c{number}"])] if f"c{number}" in relations else (),
+            )
+        )
+        at = span.end
+    return ct.Report(
+        id=name,
+        document=document,
+        annotators=[ct.Annotator(id="ed", name="Ed")],
+        speakers=[ct.Speaker(id="author", name="The author", kind="author")],
+        claims=claims,
+    )
+
+
+def both(case, **fields):
+    one = report("one", case["baseline"], work=fields.get("work", "work"))
+    return one, report("other", case.get("later", case["baseline"]), case["notice"], **fields)
+
+
+@pytest.mark.parametrize("noted", [True, False])
+@pytest.mark.parametrize("case", CASES, ids=[case["notice"] for case in CASES])
+def test_a_notice_is_linked_with_what_it_is_about(case, noted):
+    one, other = both(case, noted=noted)
+
+    found = ct.compare(one, other)
+
+    expected = [
+        (kind, tuple(f"one-{number}" for number in case[kind])) for kind in ("corrects", "retracts") if kind in case
+    ]
+    assert [(each.type, each.baseline) for each in found.corrections] == expected
+    assert [note.rule for note in found.notes] == ["notice without a claim"] * case.get("note", False)
+    for each in found.corrections:
+        assert (each.by, each.rule) == ("later", "notice")
+        assert each.later == ((f"other-{len(other.claims) - 1}",) if noted else ())
+        assert each.evidence_later.words in case["notice"]
+        assert each.evidence_later.words == each.evidence_later.spans[0].of(other.document.text)
+        assert (each.evidence_baseline is None) == (not each.baseline)
+    assert ct.invert(found) == ct.compare(other, one)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["notice"] for case in CASES])
+def test_a_notice_neither_pairs_with_what_it_corrects_nor_contradicts_it(case):
+    one, other = both(case)
+    if not {"corrects", "retracts", "note"} & case.keys():
+        return
+    notice = f"other-{len(other.claims) - 1}"
+
+    found = ct.compare(one, other)
+
+    assert notice in found.added
+    assert notice not in {link.later for link in found.contradictions}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["notice"] for case in CASES])
+def test_a_notice_that_both_have_is_not_new(case):
+    one = report("one", case["baseline"], case["notice"])
+    other = report("other", case["baseline"], case["notice"])
+
+    found = ct.compare(one, other)
+
+    assert (found.corrections, found.notes) == ((), ())
+    assert ct.compare(one, one).findings() == frozenset()
+
+
+def test_another_text_is_corrected_where_no_other_outlet_wrote_it():
+    case = CASES[0]
+    outlets = ((None, None, 1), ("daily", "daily", 1), ("daily", "weekly", 0))
+    for ours, theirs, count in outlets:
+        one = report("one", case["baseline"], work=None, publisher=ours)
+        other = report("other", case["baseline"], case["notice"], work=None, publisher=theirs)
+
+        found = ct.compare(one, other)
+
+        assert found.relation == "report"
+        assert (len(found.corrections), found.notes) == (count, ())
+
+
+def test_relations_of_either_file_are_corrections():
+    one = report("one", ["Eleven states signed.", "Rain fell."], work=None)
+    other = report(
+        "other",
+        ["Ten states signed.", "No rain fell."],
+        work=None,
+        c0=("corrects", "one#one-0"),
+        c1=("retracts", "one#one-1"),
+    )
+
+    found = ct.compare(one, other)
+
+    assert [(each.type, each.by, each.baseline, each.later, each.rule) for each in found.corrections] == [
+        ("corrects", "later", ("one-0",), ("other-0",), "relation"),
+        ("retracts", "later", ("one-1",), ("other-1",), "relation"),
+    ]
+    assert {"corrected", "retracted"} <= found.findings()
+    assert [each.by for each in ct.compare(other, one).corrections] == ["baseline", "baseline"]
+
+
+def test_a_raw_text_with_a_notice_corrects_what_was_carried():
+    one = report("one", ["Eleven states signed the statement.", "Rain fell in Berlin."])
+    text = (
+        one.document.text.replace("Eleven", "Ten")
+        + "\n\nAn earlier version of this article said that eleven states signed the statement."
+    )
+
+    [found] = ct.compare_text(one, one.document.next_version(text)).comparison.corrections
+
+    assert (found.type, found.by, found.baseline, found.later) == ("corrects", "later", ("one-0",), ())
+
+
+def test_corrections_and_notes_fit_the_schema():
+    validator = jsonschema_rs.Draft202012Validator(_schemas.schema("comparison"))
+    for case in CASES:
+        data = json.loads(ct.comparison_json(ct.compare(*both(case))))
+        assert [error.message for error in validator.iter_errors(data)] == []
+
+
+NOTICES = [case["notice"] for case in CASES]
+SENTENCES = sorted({sentence for case in CASES for sentence in case["baseline"]})
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5),
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5),
+    st.sampled_from([*NOTICES, ""]),
+    st.sampled_from([*NOTICES, ""]),
+    st.sampled_from(["work", None]),
+)
+def test_corrections_can_be_turned(ours, theirs, first, second, work):
+    one, other = report("one", ours, first, work=work), report("other", theirs, second, work=work)
+
+    found = ct.compare(one, other)
+
+    assert ct.invert(found) == ct.compare(other, one)
+    assert ct.invert(ct.invert(found)) == found
+
+
+def test_texts_without_a_notice_have_none():
+    assert notices("The earlier version of the bill was corrected by the ministry. It withdrew its troops.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an earlier version of this article " * 3000,
+        "we retract the claim that " * 4000,
+        "Correction: " * 8000,
+        "not x, " * 10000 + "as an earlier version",
+        "an earlier version said " + "a" * 200_000,
+        "corrected" + "(" * 100_000,
+        "retract" + ", not 1,000" * 10_000,
+    ],
+)
+def test_odd_texts_are_read_in_little_time(text):
+    assert len(notices(text)) <= 1
+
+
+def test_a_report_without_its_text_has_the_notices_of_its_claims():
+    one, other = both(CASES[0])
+    bare = evolve(
+        other, document=ct.Document(id="other-text", sha256=other.document.sha256, work="work", language="en")
+    )
+
+    [found] = ct.compare(one, bare).corrections
+
+    assert (found.baseline, found.later) == (("one-0",), ("other-2",))
