@@ -289,6 +289,15 @@ def test_the_relation_that_is_asked_for_is_taken_and_not_talked_about(run, corre
     assert as_version[2] == ""
 
 
+def test_reports_of_one_address_are_versions(run, corrected, text, tmp_path):
+    for name, url in (("same", "https://www.example.org/plan"), ("other", "https://example.org/plan-2")):
+        run("draft", text(TODAY, "today.txt"), "--url", url, "-o", f"{name}.claims.json")
+
+    assert "(a version of the same work)" in run("compare", corrected, "same.claims.json")[1]
+    assert "(another text)" in run("compare", corrected, "other.claims.json")[1]
+    assert "(another text)" in run("compare", corrected, "same.claims.json", "--as", "report")[1]
+
+
 def test_two_texts_are_compared(run, text):
     old, new = text(), text(TODAY, "today.txt")
 

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from claimtrack.cli._common import (
     FINDINGS,
@@ -28,7 +28,7 @@ from claimtrack.cli._texts import ENCODING, beside, document_of, drafted, is_tex
 from claimtrack.render.words import visible
 
 if TYPE_CHECKING:
-    from claimtrack.comparison import Comparison, RelationKind
+    from claimtrack.comparison import Comparison, RelationKind, TextComparison
     from claimtrack.model import Document, Report
 
 
@@ -184,37 +184,12 @@ def compare(
 
     if base == later == "-":
         fail("both BASE and LATER are standard input\n  hint: name a file for one of them")
-    data, later_data = data_of(base), data_of(later)
-    with_encoder = {} if encoder is None else {"encoder": _encoder(encoder)}
-    baseline = _drafted(data, base, encoding) if is_text(base, data) else report_of(data, base)
-    carried = None
-    if not is_text(later, later_data) and encoding is None:
-        if url is not None:
-            fail(f"{later} is a report, which has its own address\n  hint: leave --url out")
-        found = engine.compare(baseline, report_of(later_data, later), relation=relation, **with_encoder)
-    elif (relation or _relation(baseline, later_data, url)) == "version":
-        if encoder is not None:
-            fail("claims that are carried are not paired\n  hint: leave --encoder out, or compare --as report")
-        if relation is None:
-            _tell(
-                f"{_called(later)} is compared as a version of {_called(base)}: they have one address, or one text",
-                "--as report, if it is none",
-            )
-        document = _next_version(baseline, later_data, later, encoding)
-        whole = engine.compare_text(baseline, document if url is None else evolve(document, url=url))
-        found, carried = whole.comparison, whole.carried
-    else:
-        drafted_ = _drafted(later_data, later, encoding, url=url)
-        if relation is None:
-            _tell(
-                f"{_called(later)} is compared as another text: nothing says that it is a version of {_called(base)}"
-                + (", though much of them is the same word for word" if _is_mostly(drafted_, baseline) else ""),
-                "--as version, if it is one",
-            )
-        found = engine.compare(baseline, drafted_, relation="report", **with_encoder)
+    texts = _Texts(encoding=encoding, url=url)
+    found, whole = _compared(base, later, relation, texts, {} if encoder is None else {"encoder": _encoder(encoder)})
+    carried = None if whole is None else whole.carried
     shown = _narrowed(found, only) if only is not None else found
     if form == "json":
-        write(engine.comparison_json(shown if carried is None else evolve(whole, comparison=shown)))
+        write(engine.comparison_json(shown if whole is None else evolve(whole, comparison=shown)))
     elif form == "markdown":
         from claimtrack.render import markdown
 
@@ -232,19 +207,59 @@ def compare(
     sys.exit(FINDINGS if failed else NOTHING_FOUND)
 
 
+def _compared(
+    base: str, later: str, relation: RelationKind | None, texts: _Texts, with_encoder: dict[str, Any]
+) -> tuple[Comparison, TextComparison | None]:
+    """What became of the claims of *base*; with what was carried, where *later* is a text and a version of it."""
+    from claimtrack import comparison as engine
+
+    data, later_data = data_of(base), data_of(later)
+    baseline = evolve(texts, url=None).drafted(data, base) if is_text(base, data) else report_of(data, base)
+    if not is_text(later, later_data) and texts.encoding is None:
+        if texts.url is not None:
+            fail(f"{later} is a report, which has its own address\n  hint: leave --url out")
+        report = report_of(later_data, later)
+        if relation is None and _is_one_page(baseline.document.url, report.document.url):
+            relation = "version"
+        return engine.compare(baseline, report, relation=relation, **with_encoder), None
+    one_text = hashlib.sha256(later_data).hexdigest() == baseline.document.sha256
+    if relation == "version" or (relation is None and (one_text or _is_one_page(baseline.document.url, texts.url))):
+        if with_encoder:
+            fail("claims that are carried are not paired\n  hint: leave --encoder out, or compare --as report")
+        if relation is None:
+            why = "it is the same text" if one_text else "they have one address"
+            _tell(f"{_called(later)} is compared as a version of {_called(base)}: {why}", "--as report, if it is none")
+        document = _next_version(baseline, later_data, later, texts.encoding)
+        whole = engine.compare_text(baseline, document if texts.url is None else evolve(document, url=texts.url))
+        return whole.comparison, whole
+    report = texts.drafted(later_data, later)
+    if relation is None:
+        alike = ", though much of them is the same word for word" if _is_mostly(report, baseline) else ""
+        what = f"{_called(later)} is compared as another text"
+        _tell(f"{what}: nothing says that it is a version of {_called(base)}{alike}", "--as version, if it is one")
+    return engine.compare(baseline, report, relation="report", **with_encoder), None
+
+
+@frozen(kw_only=True)
+class _Texts:
+    """How texts are drafted: what they are written in, and the address of the later one."""
+
+    encoding: str | None
+    url: str | None
+
+    def drafted(self, data: bytes, name: str) -> Report:
+        """The draft of a text; what there is to tell of it is told."""
+        text = text_in(data, name, self.encoding, hint="name the plain text; a report is read without --encoding")
+        report, notes = drafted(document_of(text, name, url=self.url), name)
+        print_problems(notes)
+        _tell(f"{_called(name)} is drafted: {counted(len(report.claims), 'claim')}")
+        return report
+
+
 def _encoder(name: str) -> Any:
     from claimtrack import encoders
 
     return encoders.load(name)
-
-
-def _drafted(data: bytes, name: str, encoding: str | None, *, url: str | None = None) -> Report:
-    """The draft of a text; what there is to tell of it is told."""
-    hint = "name the plain text; a report is read without --encoding"
-    report, notes = drafted(document_of(text_in(data, name, encoding, hint=hint), name, url=url), name)
-    print_problems(notes)
-    _tell(f"{_called(name)} is drafted: {counted(len(report.claims), 'claim')}")
-    return report
 
 
 def _called(name: str) -> str:
@@ -255,11 +270,9 @@ def _tell(what: str, hint: str | None = None) -> None:
     click.echo(f"claimtrack: {visible(what)}" + (f"\n  hint: {hint}" if hint else ""), err=True)
 
 
-def _relation(baseline: Report, data: bytes, url: str | None) -> RelationKind:
-    """``version`` where a text is the baseline's own, or has the address of its document."""
-    known = baseline.document.url
-    one_page = url is not None and known is not None and _bare(url) == _bare(known)
-    return "version" if one_page or hashlib.sha256(data).hexdigest() == baseline.document.sha256 else "report"
+def _is_one_page(one: str | None, other: str | None) -> bool:
+    """Whether both addresses are known, and are those of one page."""
+    return one is not None and other is not None and _bare(one) == _bare(other)
 
 
 def _bare(url: str) -> str:
