@@ -107,18 +107,10 @@ def draft_with_notes(
         drafted = drafted_of(document, id=id or document.id)
     if keep is None:
         return drafted
-    from claimtrack.drafting.keeping import keep_all
+    from claimtrack.drafting.keeping import keep_all, notes
 
     kept = keep_all(drafted.report, keep)
-    left = tuple(
-        note(
-            "CT506",
-            f"{each.what} of the earlier report is left behind: {each.reason}",
-            "draft it by hand if it still holds",
-        )
-        for each in kept.left_behind
-    )
-    return Drafted(report=kept.report, notes=(*drafted.notes, *left))
+    return Drafted(report=kept.report, notes=(*drafted.notes, *notes(kept)))
 
 
 def slug(name: str) -> str:
