@@ -40,6 +40,7 @@ from claimtrack.drafting import Drafted, draft, draft_with_notes
 from claimtrack.errors import (
     AmbiguousQuote,
     ClaimtrackError,
+    InvalidLexicon,
     InvalidReport,
     InvalidSpan,
     InvalidValue,
@@ -99,6 +100,7 @@ __all__ = [
     "Edge",
     "Edit",
     "Evidence",
+    "InvalidLexicon",
     "InvalidReport",
     "InvalidSpan",
     "InvalidValue",

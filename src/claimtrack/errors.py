@@ -125,18 +125,34 @@ class InvalidReport(ClaimtrackError, ValueError):
 
     def __init__(self, problems: tuple[Problem, ...], *, where: Location | None = None) -> None:
         self.problems = problems
-        errors = [problem for problem in problems if problem.severity == "error"]
-        counted = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
-        lines = "\n".join(str(problem) for problem in errors[:_SHOWN_IN_MESSAGE])
-        rest = len(errors) - _SHOWN_IN_MESSAGE
-        more = f"\n… and {rest} more (see .problems)" if rest > 0 else ""
-        super().__init__(f"the report is not valid: {counted}\n{lines}{more}", where=where)
+        super().__init__(_counted("the report is not valid", problems), where=where)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (type(self), (self.problems,), self.__dict__)
+
+
+class InvalidLexicon(ClaimtrackError, ValueError):
+    """A lexicon for drafting that cannot be used; `problems` are all its faults."""
+
+    def __init__(self, problems: tuple[Problem, ...], *, where: Location | None = None) -> None:
+        self.problems = problems
+        super().__init__(_counted("the lexicon is not valid", problems), where=where)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), (self.problems,), self.__dict__)
 
 
 _SHOWN_IN_MESSAGE = 10  # a screenful: the rest is in .problems
+
+
+def _counted(fact: str, problems: tuple[Problem, ...]) -> str:
+    """*fact* with the number of errors, and the first of them a line each."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    counted = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+    lines = "\n".join(str(problem) for problem in errors[:_SHOWN_IN_MESSAGE])
+    rest = len(errors) - _SHOWN_IN_MESSAGE
+    more = f"\n… and {rest} more (see .problems)" if rest > 0 else ""
+    return f"{fact}: {counted}\n{lines}{more}"
 
 
 def _text(message: str, where: Location | None, hint: str | None) -> str:
