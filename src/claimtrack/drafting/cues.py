@@ -12,7 +12,7 @@ from claimtrack._syntax import ed_form, ing_form, third_person
 from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Form = Literal["base", "s", "ing", "past"]
 
@@ -84,13 +84,23 @@ _OPENERS = ("according", "against", "as", "by", "in", "on", "per")
 @cache
 def _irregular() -> dict[str, tuple[str, ...]]:
     words = lexicon("words")["irregular"]
-    told = {entry.split()[0]: tuple(entry.split()[1:]) for entry in words["verbs"].split(";")}
+    told = irregular_forms(words["verbs"])
     return told | {base: (base,) for base in words["unchanged"].split() if base not in told}
 
 
-def forms(base: str) -> Iterator[tuple[Form, str]]:
-    """The forms of the verb *base*."""
-    told = _irregular().get(base)
+def irregular_forms(entries: str) -> dict[str, tuple[str, ...]]:
+    """By base, the past forms of "greenlight greenlit; overhear overheard"."""
+    told = {}
+    for entry in entries.split(";"):
+        if entry.split():
+            base, *past = entry.split()
+            told[base] = tuple(past)
+    return told
+
+
+def forms(base: str, irregular: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[tuple[Form, str]]:
+    """The forms of the verb *base*; *irregular* are past forms beside those that the package knows."""
+    told = (irregular or {}).get(base) or _irregular().get(base)
     if told is None:
         for prefix in lexicon("words")["irregular"]["prefixes"].split():
             stem = base.removeprefix(prefix)
@@ -127,13 +137,25 @@ class _Frames:
         getattr(self, kind).add(frame)
 
 
-def _verbs(groups: Sequence[Mapping[str, Any]]) -> dict[str, tuple[tuple[Form, Verb], ...]]:
+def expressions(group: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The verbs of a group, each with its particles and its frames."""
+    for word in group.get("words", "").split():
+        yield tuple(word.split("_")), tuple(group["frames"])
+    for verb, frames in _prepositions(group.get("only", "")):
+        yield tuple(verb.split()), frames
+
+
+def _verbs(
+    groups: Iterable[Mapping[str, Any]],
+    removed: frozenset[tuple[str, ...]],
+    irregular: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[tuple[Form, Verb], ...]]:
     known: dict[tuple[str, ...], _Frames] = {}
     for group in groups:
-        entries = [(word.replace("_", " "), tuple(group["frames"])) for word in group.get("words", "").split()]
-        entries += list(_prepositions(group.get("only", "")))
-        for expression, frames in entries:
-            told = known.setdefault(tuple(expression.split()), _Frames())
+        for expression, frames in expressions(group):
+            if expression in removed:
+                continue
+            told = known.setdefault(expression, _Frames())
             for frame in frames:
                 told.add(frame, group)
     verbs: dict[str, list[tuple[Form, Verb]]] = {}
@@ -145,42 +167,53 @@ def _verbs(groups: Sequence[Mapping[str, Any]]) -> dict[str, tuple[tuple[Form, V
             weak=frozenset((told.weak | told.documents) - told.strong),
             documents=frozenset(told.documents - told.weak - told.strong),
         )
-        for kind, form in forms(base):
+        for kind, form in forms(base, irregular):
             verbs.setdefault(form, []).append((kind, verb))
     return {form: tuple(sorted(told, key=lambda one: -len(one[1].particles))) for form, told in verbs.items()}
 
 
-def _read(data: Mapping[str, Any]) -> Lexicon:
+def _read(data: Mapping[str, Any], added: Sequence[Mapping[str, Any]] = ()) -> Lexicon:
+    """The lexicon *data*; *added* are sections of the same shape whose entries go with them, or are removed."""
     sources = lexicon("sources")
-    singular = (
-        sources["roles"]["words"].split()
-        + sources["organisations"]["words"].split()
-        + sources["anonymous"]["words"].split()
-    )
-    papers = sources["documents"]["words"].split()
+    each = (data, *added)
+
+    def words(section: str, *keys: str) -> list[str]:
+        return [word for one in each for key in keys for word in one.get(section, {}).get(key, "").split()]
+
+    def removed(key: str) -> frozenset[str]:
+        return frozenset(word for one in added for word in one.get("remove", {}).get(key, "").split())
+
+    speaking = [
+        *sources["roles"]["words"].split(),
+        *sources["organisations"]["words"].split(),
+        *sources["anonymous"]["words"].split(),
+        *words("sources", "words", "people", "bodies"),
+    ]
+    groups = [*sources["groups"]["words"].split(), *words("sources", "groups")]
+    papers = [*sources["documents"]["words"].split(), *words("sources", "papers")]
     passive: dict[str, set[str]] = {}
     for frame in ("to", "of", "that"):
-        for word in data["passive"][frame].split():
+        for word in words("passive", frame):
             passive.setdefault(word, set()).add(frame)
-    occasions = data["phrases"]["statements"].split()
+    irregular = irregular_forms(";".join(one["irregular"]["verbs"] for one in added if "irregular" in one))
+    verbs = frozenset(tuple(word.split("_")) for word in removed("verbs"))
     return Lexicon(
-        views=frozenset(data["phrases"]["views"].split()),
-        verbs=_verbs(data["verbs"]),
-        nouns=_complements(data["nouns"], plural=True),
-        adjectives=_complements(data["adjectives"], plural=False),
-        supporting=frozenset(form for base in data["support_verbs"]["words"].split() for _, form in forms(base)),
-        passive={word: frozenset(told) for word, told in passive.items()},
-        adverbs=frozenset(data["passive"]["adverbs"].split()),
-        sources=frozenset(_with_plurals([*singular, *data["sources"]["words"].split()]))
-        | frozenset(sources["groups"]["words"].split()),
-        papers=frozenset(_with_plurals([*papers, *data["sources"]["papers"].split()])),
-        occasions=frozenset(_with_plurals(occasions)),
-        relaying=frozenset(data["phrases"]["relays"].split()),
-        putting=frozenset(form for base in data["phrases"]["around"].split() for _, form in forms(base)),
+        views=frozenset(words("phrases", "views")),
+        verbs=_verbs((group for one in each for group in one.get("verbs", ())), verbs, irregular),
+        nouns=_complements([one.get("nouns", {}) for one in each], removed("nouns"), plural=True),
+        adjectives=_complements([one.get("adjectives", {}) for one in each], removed("adjectives"), plural=False),
+        supporting=frozenset(form for base in words("support_verbs", "words") for _, form in forms(base, irregular)),
+        passive={word: frozenset(told) for word, told in passive.items() if word not in removed("passives")},
+        adverbs=frozenset(words("passive", "adverbs")) - removed("adverbs"),
+        sources=(frozenset(_with_plurals(speaking)) | frozenset(groups)) - frozenset(_with_plurals(removed("sources"))),
+        papers=frozenset(_with_plurals(papers)) - frozenset(_with_plurals(removed("papers"))),
+        occasions=frozenset(_with_plurals(words("phrases", "statements"))),
+        relaying=frozenset(words("phrases", "relays")),
+        putting=frozenset(form for base in words("phrases", "around") for _, form in forms(base)),
     )
 
 
-def _with_plurals(words: list[str]) -> Iterator[str]:
+def _with_plurals(words: Iterable[str]) -> Iterator[str]:
     for word in words:
         yield word
         yield third_person(word)
@@ -188,16 +221,26 @@ def _with_plurals(words: list[str]) -> Iterator[str]:
             yield f"{word[:-2]}en"
 
 
-def _complements(data: Mapping[str, str], *, plural: bool) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def complements(data: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The nouns or adjectives of a section, each with what it takes."""
     for frame in ("that", "to", "whether"):
         for word in data.get(frame, "").split():
-            found.setdefault(word, set()).add(frame)
-    for word, prepositions in _prepositions(data["prep"].replace("\n", " ")):
-        found.setdefault(word, set()).update(prepositions)
+            yield word, (frame,)
+    yield from _prepositions(data.get("prep", "").replace("\n", " "))
+
+
+def _complements(
+    sections: Iterable[Mapping[str, str]], removed: frozenset[str], *, plural: bool
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for data in sections:
+        for word, frames in complements(data):
+            if word not in removed:
+                found.setdefault(word, set()).update(frames)
     if plural:
         for word, told in list(found.items()):
-            found.setdefault(third_person(word), set()).update(told)
+            if third_person(word) not in removed:
+                found.setdefault(third_person(word), set()).update(told)
     return {word: frozenset(told) for word, told in found.items()}
 
 
@@ -205,3 +248,8 @@ def _complements(data: Mapping[str, str], *, plural: bool) -> dict[str, frozense
 def english() -> Lexicon:
     """The package's own lexicon, read once."""
     return _read(lexicon("attribution"))
+
+
+def extended(added: Sequence[Mapping[str, Any]]) -> Lexicon:
+    """The package's own lexicon with the sections of users' lexicons; see `claimtrack.drafting.lexicons`."""
+    return _read(lexicon("attribution"), added)
