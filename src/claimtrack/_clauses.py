@@ -86,7 +86,7 @@ def _same() -> dict[str, str]:
 def triggers() -> frozenset[str]:
     """The words without which nothing is opposed but by a number or a field."""
     firsts = {words[0] for words in _implicatives()} | set(expressions())
-    return frozenset(firsts | _NEGATORS | {"cannot", "n't", "won't", "can't", "don't"})
+    return frozenset(firsts | _NEGATORS | {"cannot"})
 
 
 _NEGATORS = listed("not no never")

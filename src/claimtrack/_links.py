@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
-from functools import cached_property
+from collections import Counter, defaultdict
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from claimtrack._changes import PlacedWords
@@ -40,6 +41,7 @@ LONGEST_TEXT = 200_000
 """Characters of a text in which names are looked for; a long article has a tenth of it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FIGURE = re.compile("[0-9]")
 _COUNTS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
@@ -78,6 +80,14 @@ def _whole(claim: Claim) -> Evidence:
     return PlacedWords.of_content([claim]).evidence()
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """The words one of which differs where two claims are opposed by their words, but for figures."""
+    from claimtrack._clauses import triggers
+
+    return triggers() | _COUNTS
+
+
 class _Side:
     """The claims of one report as they are held against those of another."""
 
@@ -85,15 +95,25 @@ class _Side:
         self.report, self._number, self._speakers = report, side, speakers
         in_notices = claims_in_notices(report)  # they tell what was said wrongly, and do not say it
         self.claims = {claim.id: claim for claim in report.claims if claim.id not in in_notices}
-        self.words = {name: self._words(claim) for name, claim in self.claims.items()}
-        self.stems = {name: frozenset(map(base, words - FUNCTION_WORDS)) for name, words in self.words.items()}
+        self.words: dict[str, frozenset[str]] = {}
+        self.stems: dict[str, frozenset[str]] = {}
+        self.loaded: set[str] = set()
+        """The claims that may oppose another by a number, a word or a field; two others cannot oppose each other."""
+        telling = _telling()
+        for name, claim in self.claims.items():
+            told = self._told(claim)
+            words = frozenset(_WORD.findall(told))
+            self.words[name] = words
+            self.stems[name] = frozenset(map(base, words - FUNCTION_WORDS))
+            if claim.certainty.polarity == "negative" or not telling.isdisjoint(words) or _FIGURE.search(told):
+                self.loaded.add(name)
         self._read: dict[str, tuple[tuple[Reading, PlacedWords], ...]] = {}
 
     @staticmethod
-    def _words(claim: Claim) -> frozenset[str]:
+    def _told(claim: Claim) -> str:
         pieces = [*claim.content, *claim.attribution.mention, *claim.attribution.cue]
         told = " ".join([*(piece.exact for piece in pieces), claim.proposition or ""])
-        return frozenset(_WORD.findall(told.casefold().replace("’", "'")))
+        return told.casefold().replace("’", "'").replace("n't", " not")
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -158,35 +178,35 @@ class _Search:
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
         """The pairs that share enough words, of which not each has another partner, and that differ where it counts."""
+        ours, theirs = self._ours, self._theirs
         postings: dict[str, list[str]] = defaultdict(list)
-        for name, stems in self._theirs.stems.items():
+        loaded: dict[str, list[str]] = defaultdict(list)
+        for name, stems in theirs.stems.items():
             for stem in stems:
                 postings[stem].append(name)
-        for one, stems in self._ours.stems.items():
-            shared: dict[str, int] = defaultdict(int)
-            for stem in stems:
-                if len(postings.get(stem, ())) <= COMMON:
-                    for other in postings.get(stem, ()):
-                        shared[other] += 1
+                if name in theirs.loaded:
+                    loaded[stem].append(name)
+        for one, stems in ours.stems.items():
+            known = postings if one in ours.loaded else loaded
+            told = [known[stem] for stem in stems if stem in known and len(known[stem]) <= COMMON]
+            shared = Counter(itertools.chain.from_iterable(told))
             partners = self._partners[0].get(one, ())
-            for other in {*shared, *(name for name in partners if name in self._theirs.claims)}:
+            for other in {*(name for name, count in shared.items() if count >= LEAST_SHARED), *partners}:
                 elsewhere = partners and other not in partners and other in self._partners[1]
-                if not elsewhere and self._may_oppose(one, other):
+                if not elsewhere and other in theirs.claims and self._may_oppose(one, other):
                     yield one, other
 
     def _may_oppose(self, one: str, other: str) -> bool:
         mine, their = self._ours.stems[one], self._theirs.stems[other]
         common = len(mine & their)
         paired = other in self._partners[0].get(one, ())
-        if not paired and (common < LEAST_SHARED or common < SHARED * min(len(mine), len(their))):
+        if not paired and common < SHARED * min(len(mine), len(their)):
             return False
-        ours, theirs = self._ours.claims[one], self._theirs.claims[other]
-        if ours.certainty.polarity != theirs.certainty.polarity:
+        polarities = {side.claims[name].certainty.polarity for side, name in ((self._ours, one), (self._theirs, other))}
+        if polarities == {"positive", "negative"}:
             return True
-        from claimtrack._clauses import triggers
-
         differing = self._ours.words[one] ^ self._theirs.words[other]
-        return any(word in triggers() or word in _COUNTS or word[0].isdigit() or "'" in word for word in differing)
+        return not _telling().isdisjoint(differing) or any(word[0].isdigit() for word in differing)
 
     def _opposed(self, one: str, other: str) -> Contradiction | None:
         from claimtrack._opposition import Circumstances, opposed, reversed_partner
