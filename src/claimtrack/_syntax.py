@@ -229,9 +229,28 @@ class Words:
         for number in [number for number, word in enumerate(low) if word == "."]:
             if number and self._ends_abbreviation(number):
                 found[number] = "."
+        if "'" in self.text or "’" in self.text:
+            self._mark_plural_possessives(found)
         tags = cast("list[str]", found)
         self._in_context(tags)
         return tags
+
+    def _mark_plural_possessives(self, tags: list[str | None]) -> None:
+        """Tell the apostrophe behind a plural from a mark that closes a quotation: "the teachers' union"."""
+        open_at = -_LONGEST_QUOTED
+        for number in [number for number, raw in enumerate(self.raw) if raw in _SINGLE]:
+            touches = number > 0 and self.end[number - 1] == self.start[number]
+            if not touches:
+                open_at = number
+                continue
+            last = number + 1 >= len(self.raw)
+            follows = not last and self.raw[number + 1][0].isalpha() and self.start[number + 1] > self.end[number]
+            plural = self.low[number - 1].endswith("s") and self.raw[number - 1][-1].isalpha()
+            if follows and plural and number - open_at >= _LONGEST_QUOTED:
+                tags[number] = "."
+                self.possessive.add(number - 1)
+            else:
+                open_at = -_LONGEST_QUOTED
 
     def _ends_abbreviation(self, number: int) -> bool:
         """Whether a full stop only shortens the word before it: "Sen. Finch", "(R-Ala.)", "J. Smith"."""
@@ -438,6 +457,10 @@ def _abbreviations() -> frozenset[str]:
 def _ends_in_s(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss")
 
+
+_SINGLE = frozenset("'’‘")
+_LONGEST_QUOTED = 60
+"""Words between single quotation marks at most, where an apostrophe behind a plural might be the closing one."""
 
 _OPEN_CLASSES = "NFEGVJnvB"
 _DO = listed("do does did don't doesn't didn't not let help helped")

@@ -42,6 +42,7 @@ INDEFINITE = _words("indefinite")
 GET = _words("get")
 OPENING = _words("opening")
 IMPERSONAL = _words("impersonal")
+CLAUSE_OPENING = _words("clause_opening")
 DAYS = WEEKDAYS | {"today", "yesterday"}
 WHEN = TIME | WEEKDAYS | {"last", "this", "next", "one", "two", "three", "late", "early"}
 """What opens a telling of when: "Monday", "last week"."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from claimtrack.drafting.closed import (
     AFTER_SOURCE,
     BE,
+    CLAUSE_OPENING,
     DO_NOT_SPEAK,
     GET,
     INDEFINITE,
@@ -123,17 +124,12 @@ class Phrases:
 
     def _is_clause(self, stop: int, end: int) -> bool:
         """Whether a clause of its own begins here: a subject, then a finite verb."""
-        if self.tag[stop] not in 'DNXJURGcB"E' and self.low[stop] not in {
-            "there",
-            "if",
-            "when",
-            "once",
-            "unless",
-            "because",
-        }:
-            return False
-        if self.tag[stop] == "c":
+        tag = self.tag[stop]
+        if tag == "c":
             return True
+        about = tag == "P" and stop + 1 < end and self.tag[stop + 1] == "U"  # "about fifty jobs may be lost"
+        if tag not in 'DNXJURG"E' and not about and self.low[stop] not in CLAUSE_OPENING:
+            return False
         limit = min(end, stop + LONGEST_SUBJECT)
         for at in range(stop + 1, limit):
             tag = self.tag[at]
