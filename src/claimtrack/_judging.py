@@ -22,7 +22,7 @@ from claimtrack._units import lexicon
 from claimtrack.certainty import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from claimtrack._main_clause import MainClause
     from claimtrack.certainty import Level, Polarity
@@ -65,19 +65,45 @@ class _Group:
     gerund: str
 
 
-@cache
-def _known(*, of_cue: bool = False) -> Expressions[_Group]:
-    """The lexicon: for a cue its own groups first; a content has none of these."""
-    groups = lexicon("certainty")["group"]
-    if of_cue:
-        groups = sorted(groups, key=lambda data: data["site"] != "cue")
-    return Expressions(
-        (parts, group)
-        for data in groups
-        if of_cue or data["site"] != "cue"
-        for group in (_group(data),)
-        for parts in spelled(data)
+@frozen(kw_only=True, eq=False)
+class Hedges:
+    """
+    The expressions of the lexicon.
+
+    Args:
+        content: Those that a content is searched for.
+        cue: Those for a cue: its own groups first.
+    """
+
+    content: Expressions[_Group]
+    cue: Expressions[_Group]
+
+
+def hedges_with(added: Sequence[Mapping[str, object]] = (), removed: Collection[tuple[str, ...]] = ()) -> Hedges:
+    """The package's own expressions without those *removed*, behind further groups."""
+    own = lexicon("certainty")["group"]
+
+    def read(site: Callable[[Mapping[str, object]], bool], *, cues_first: bool) -> Expressions[_Group]:
+        groups = [(data, ()) for data in added if site(data)] + [(data, removed) for data in own if site(data)]
+        if cues_first:
+            groups.sort(key=lambda one: one[0]["site"] != "cue")
+        return Expressions(
+            (parts, group)
+            for data, without in groups
+            for group in (_group(data),)
+            for parts in spelled(data)
+            if parts not in without
+        )
+
+    return Hedges(
+        content=read(lambda data: data["site"] != "cue", cues_first=False),
+        cue=read(lambda _: True, cues_first=True),
     )
+
+
+@cache
+def _own() -> Hedges:
+    return hedges_with()
 
 
 def _group(data: Mapping[str, object]) -> _Group:
@@ -107,7 +133,11 @@ def _values() -> dict[str, Value]:
 
 
 def judge(
-    words: Words, *pieces: tuple[int, int], cue: str | Sequence[str] | None = None, relayed: bool = False
+    words: Words,
+    *pieces: tuple[int, int],
+    cue: str | Sequence[str] | None = None,
+    relayed: bool = False,
+    hedges: Hedges | None = None,
 ) -> Judgement:
     """
     How sure the speaker of a claim is, after FactBank: the value of what the content states, as the cue puts it.
@@ -121,8 +151,9 @@ def judge(
             taken to stand before it. Where they stand in the content, they are read there.
         relayed: Whether a content that tells what somebody says ("he said that it might") is judged by what is said;
             else by the saying, which is certain.
+        hedges: The lexicon; the package's own where it is left out.
     """
-    reading = _Reading(Content(words, pieces))
+    reading = _Reading(Content(words, pieces), hedges or _own())
     told = as_words(cue)
     governed = bool(told) and not reading.holds(told)
     if governed:
@@ -156,9 +187,12 @@ _WITHOUT_SCOPE = listed("limit boost none")
 class _Reading:
     """One reading of a content, after its cue: a value and a negation that waits for what it will reach."""
 
-    __slots__ = ("content", "evidence", "low", "negated", "relayed", "rules", "tag", "turned", "value", "weight")
+    __slots__ = (
+        "content", "evidence", "hedges", "low", "negated", "relayed", "rules", "tag", "turned", "value", "weight",
+    )  # fmt: skip
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, hedges: Hedges) -> None:
+        self.hedges = hedges
         self.content, self.tag, self.low = content, content.tag, content.low
         self.value: Value = (3, 1)
         self.negated = False
@@ -228,7 +262,7 @@ class _Reading:
 
     def read_cue(self, cue: tuple[str, ...]) -> None:
         """Read the words of the source's cue: all of them govern the content."""
-        known = _known(of_cue=True)
+        known = self.hedges.cue
         at = 0
         while at < len(cue):
             # An expression's last "to" may stand in the content, or be left out: "declined | comment".
@@ -282,7 +316,7 @@ class _Reading:
         self.relayed = relayed
         if self._is_question():
             self._ask()
-        hits = _known().scan(self.low)
+        hits = self.hedges.content.scan(self.low)
         clause = None
         if "whether" in self.low[:_OPENING] or _has_scope(hits):
             clause = self.content.main_clause(named=governed, relayed=relayed)
@@ -309,7 +343,7 @@ class _Reading:
         """Expressions whose "to" stands behind an adverb: "thought not to"."""
         if self.content.tag_at(self.content.after(place + 1, "B")) != "T":
             return []
-        return [one for one in _known().open_at(self.low, place, "to") if one[0] == 1]
+        return [one for one in self.hedges.content.open_at(self.low, place, "to") if one[0] == 1]
 
     def _takes(self, place: int, size: int, group: _Group, clause: MainClause | None) -> bool:
         """Let *group* do what it does; False where the words are not what they look like, or govern something else."""

@@ -146,18 +146,15 @@ def expressions(group: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], tup
 
 
 def _verbs(
-    groups: Iterable[Mapping[str, Any]],
-    removed: frozenset[tuple[str, ...]],
+    entries: Iterable[tuple[Mapping[str, Any], tuple[str, ...], tuple[str, ...]]],
     irregular: Mapping[str, tuple[str, ...]],
 ) -> dict[str, tuple[tuple[Form, Verb], ...]]:
+    """The verbs by form; *entries* are groups, each with one of its verbs and that verb's frames."""
     known: dict[tuple[str, ...], _Frames] = {}
-    for group in groups:
-        for expression, frames in expressions(group):
-            if expression in removed:
-                continue
-            told = known.setdefault(expression, _Frames())
-            for frame in frames:
-                told.add(frame, group)
+    for group, expression, frames in entries:
+        told = known.setdefault(expression, _Frames())
+        for frame in frames:
+            told.add(frame, group)
     verbs: dict[str, list[tuple[Form, Verb]]] = {}
     for (base, *particles), told in known.items():
         verb = Verb(
@@ -173,44 +170,64 @@ def _verbs(
 
 
 def _read(data: Mapping[str, Any], added: Sequence[Mapping[str, Any]] = ()) -> Lexicon:
-    """The lexicon *data*; *added* are sections of the same shape whose entries go with them, or are removed."""
+    """The lexicon *data* with the sections of *added*, which are of its shape, or say what of it to leave out."""
+    out = {key: frozenset(_section(added, "remove", key)) for key in REMOVABLE}
     sources = lexicon("sources")
-    each = (data, *added)
-
-    def words(section: str, *keys: str) -> list[str]:
-        return [word for one in each for key in keys for word in one.get(section, {}).get(key, "").split()]
-
-    def removed(key: str) -> frozenset[str]:
-        return frozenset(word for one in added for word in one.get("remove", {}).get(key, "").split())
-
-    speaking = [
+    own = (
         *sources["roles"]["words"].split(),
         *sources["organisations"]["words"].split(),
         *sources["anonymous"]["words"].split(),
-        *words("sources", "words", "people", "bodies"),
+        *data["sources"]["words"].split(),
+        *sources["groups"]["words"].split(),
+    )
+    speaking = [word for word in own if word not in out["sources"]]
+    papers = [*sources["documents"]["words"].split(), *data["sources"]["papers"].split()]
+    groups = frozenset(sources["groups"]["words"].split())
+    irregular = irregular_forms(";".join(_section(added, "irregular", "verbs", split=False)))
+    verbs = [
+        (group, expression, frames)
+        for place, one in enumerate((data, *added))
+        for group in one.get("verbs", ())
+        for expression, frames in expressions(group)
+        if place or "_".join(expression) not in out["verbs"]
     ]
-    groups = [*sources["groups"]["words"].split(), *words("sources", "groups")]
-    papers = [*sources["documents"]["words"].split(), *words("sources", "papers")]
     passive: dict[str, set[str]] = {}
     for frame in ("to", "of", "that"):
-        for word in words("passive", frame):
+        for word in data["passive"][frame].split():
+            if word not in out["passive"]:
+                passive.setdefault(word, set()).add(frame)
+        for word in _section(added, "passive", frame):
             passive.setdefault(word, set()).add(frame)
-    irregular = irregular_forms(";".join(one["irregular"]["verbs"] for one in added if "irregular" in one))
-    verbs = frozenset(tuple(word.split("_")) for word in removed("verbs"))
+    supporting = [*data["support_verbs"]["words"].split(), *_section(added, "support_verbs", "words")]
+    adverbs = frozenset(data["passive"]["adverbs"].split()) - out["passive"]
     return Lexicon(
-        views=frozenset(words("phrases", "views")),
-        verbs=_verbs((group for one in each for group in one.get("verbs", ())), verbs, irregular),
-        nouns=_complements([one.get("nouns", {}) for one in each], removed("nouns"), plural=True),
-        adjectives=_complements([one.get("adjectives", {}) for one in each], removed("adjectives"), plural=False),
-        supporting=frozenset(form for base in words("support_verbs", "words") for _, form in forms(base, irregular)),
-        passive={word: frozenset(told) for word, told in passive.items() if word not in removed("passives")},
-        adverbs=frozenset(words("passive", "adverbs")) - removed("adverbs"),
-        sources=(frozenset(_with_plurals(speaking)) | frozenset(groups)) - frozenset(_with_plurals(removed("sources"))),
-        papers=frozenset(_with_plurals(papers)) - frozenset(_with_plurals(removed("papers"))),
-        occasions=frozenset(_with_plurals(words("phrases", "statements"))),
-        relaying=frozenset(words("phrases", "relays")),
-        putting=frozenset(form for base in words("phrases", "around") for _, form in forms(base)),
+        views=frozenset(data["phrases"]["views"].split()),
+        verbs=_verbs(verbs, irregular),
+        nouns=_complements(data, added, "nouns", out["nouns"], plural=True),
+        adjectives=_complements(data, added, "adjectives", out["adjectives"], plural=False),
+        supporting=frozenset(form for base in supporting for _, form in forms(base, irregular)),
+        passive={word: frozenset(told) for word, told in passive.items()},
+        adverbs=adverbs | frozenset(_section(added, "passive", "adverbs")),
+        sources=frozenset(_with_plurals(word for word in speaking if word not in groups))
+        | frozenset(word for word in speaking if word in groups)
+        | frozenset(_with_plurals([*_section(added, "sources", "people"), *_section(added, "sources", "bodies")]))
+        | frozenset(_section(added, "sources", "groups")),
+        papers=frozenset(_with_plurals(word for word in papers if word not in out["sources"]))
+        | frozenset(_with_plurals(_section(added, "sources", "papers"))),
+        occasions=frozenset(_with_plurals(data["phrases"]["statements"].split())),
+        relaying=frozenset(data["phrases"]["relays"].split()),
+        putting=frozenset(form for base in data["phrases"]["around"].split() for _, form in forms(base)),
     )
+
+
+REMOVABLE = ("verbs", "nouns", "adjectives", "passive", "sources")
+"""The sections of whose entries some may be left out."""
+
+
+def _section(sections: Sequence[Mapping[str, Any]], name: str, key: str, *, split: bool = True) -> list[str]:
+    """The words that the sections *name* have under *key*."""
+    told = [one[name][key] for one in sections if key in one.get(name, {})]
+    return [word for words in told for word in words.split()] if split else told
 
 
 def _with_plurals(words: Iterable[str]) -> Iterator[str]:
@@ -230,16 +247,16 @@ def complements(data: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _complements(
-    sections: Iterable[Mapping[str, str]], removed: frozenset[str], *, plural: bool
+    data: Mapping[str, Any], added: Sequence[Mapping[str, Any]], section: str, out: frozenset[str], *, plural: bool
 ) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for data in sections:
-        for word, frames in complements(data):
-            if word not in removed:
+    for place, one in enumerate((data, *added)):
+        for word, frames in complements(one.get(section, {})):
+            if place or word not in out:
                 found.setdefault(word, set()).update(frames)
     if plural:
         for word, told in list(found.items()):
-            if third_person(word) not in removed:
+            if third_person(word) not in out:
                 found.setdefault(third_person(word), set()).update(told)
     return {word: frozenset(told) for word, told in found.items()}
 
