@@ -70,6 +70,8 @@ demo: $(VENV)/.package
 	    $(BIN)/claimtrack show $(DRAFT)
 	@echo; echo '$$ claimtrack compare $(BASELINE) $(RAW)'; \
 	    $(BIN)/claimtrack compare $(BASELINE) $(RAW)
+	@echo; echo '$$ python bench/accuracy.py --example'; \
+	    $(BIN)/python bench/accuracy.py --example
 
 lint: $(VENV)/.group-lint
 	$(BIN)/ruff check
