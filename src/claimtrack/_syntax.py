@@ -67,7 +67,7 @@ _NOT_PAST = listed(
 )
 _NOT_ING = listed(
     "thing something anything nothing everything king ring wing string spring morning evening during beijing "
-    "building wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing warning "
+    "building wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing "
     "rating funeral meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
 )
 

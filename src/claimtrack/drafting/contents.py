@@ -92,7 +92,7 @@ class Contents(Phrases):
                     return stop, "judgement", frame
         if "as" in frames and self._judged(verb, stop, end):
             return stop, "judgement", "as"
-        if "urge" in frames and self._asked_to(stop, end):
+        if "urge" in frames and self._asked_to(verb, stop, end):
             return stop, "request", "urge"
         if "bare" in frames and tag in "MAV":
             return stop, "clause", "gap"
@@ -110,7 +110,8 @@ class Contents(Phrases):
             word = "to" if frame == "to-np" else frame
             if low == word and frame != "as" and stop + 1 < end and self.tag[stop + 1] in 'DNXJURGOWE"BA':
                 return stop + 1, "preposition", frame
-        if "object" in frames and (tag in 'DNXJUROGE"' or low in {"that", "more", "less", "fewer"}) and low not in TIME:
+        further = tag == "B" and stop + 1 < end and self.tag[stop + 1] in "NJU"  # "further tax rises"
+        if "object" in frames and (tag in 'DNXJUROGE"' or further or low == "that") and low not in TIME:
             if tag in "OR" and (stop + 1 >= end or self.tag[stop + 1] in "TC,;PB" or self.inside[stop + 1] >= 0):
                 return None  # "condemned it to remain"; a pronoun alone tells nothing
             return None if self._carries_noun(stop, end) else (stop, "object", "object")
@@ -230,20 +231,22 @@ class Contents(Phrases):
                 return True
             if named and self.inside[at] >= 0:
                 return True
-            if named and (at >= limit or self.tag[at - 1] in "OR") and self.inside[at - 1] < 0:
-                return self.tag[at] in 'DJN"EU' or self.inside[at] >= 0
+            if named and (at >= limit or self.tag[at - 1] in "OR") and self.tag[at] != "P" and self.tag[at - 1] != "P":
+                return self.tag[at] in 'DJN"EU'
             if named and self.tag[at] == "D" and (self.tag[at - 1] in "NXO" or self.low[at - 1] == "her"):
                 return True
             if self.tag[at] in "VAMIWT!;:F,":
                 return False
         return False
 
-    def _asked_to(self, stop: int, end: int) -> bool:
+    def _asked_to(self, verb: Verb, stop: int, end: int) -> bool:
         if self.tag[stop] not in 'DNXJURO"E':
             return False
         for at in range(stop + 1, min(end - 1, stop + LONGEST_ADDRESSEE)):
             if self.tag[at] == "T" and self.tag[at + 1] in "FABNE":
                 return True
+            if verb.base == "order" and self.tag[at + 1] == "E" and at + 2 >= end:
+                return True  # "ordered the evidence suppressed"
             if self.tag[at] in "VAMIW!;:," or self.inside[at] >= 0:
                 return False
         return False
@@ -448,6 +451,8 @@ class Contents(Phrases):
             return None
         joint = source[0] - 1
         what = self.low[joint]
+        if any(found.content[0][0] == joint + 1 for found in self.found[-3:]):
+            return None  # the "that" of what somebody said
         if what not in {"which", "whom", "that", "what"} or (what != "what" and self.tag[joint - 1] not in "NXU,"):
             return None
         rest = stop

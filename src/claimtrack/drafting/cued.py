@@ -286,6 +286,13 @@ class Cued(Asides):
 
     def _subject_shared(self, joint: int) -> Range | None:
         """Of "… and warned that": the subject of the verb before with the same form."""
+        ending = [
+            found for found in self.found
+            if found.source is not None and found.cue and found.cue[0][0] >= self.start
+            and found.content[-1][1] == joint and found.cue[0][0] < joint
+        ]  # fmt: skip
+        if ending:  # "told us he regretted it but | denied lying": who told us
+            return min(ending, key=lambda found: found.cue[0]).source
         for found in reversed(self.found):
             if found.source is None or not found.cue or found.cue[0][0] < self.start:
                 break

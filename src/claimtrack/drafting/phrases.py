@@ -127,7 +127,8 @@ class Phrases:
         tag = self.tag[stop]
         if tag == "c":
             return True
-        about = tag == "P" and stop + 1 < end and self.tag[stop + 1] == "U"  # "about fifty jobs may be lost"
+        # "about fifty jobs may be lost", "as many as 200 people may have died"
+        about = tag == "P" and stop + 1 < end and (self.tag[stop + 1] == "U" or self.low[stop] == "as")
         if tag not in 'DNXJURG"E' and not about and self.low[stop] not in CLAUSE_OPENING:
             return False
         limit = min(end, stop + LONGEST_SUBJECT)
@@ -429,7 +430,7 @@ class Phrases:
                 or self.low[at] in WEEKDAYS
             ):
                 return at + 1
-        return stop
+        return preposition + 1 if self.low[preposition] == "with" else stop  # "with | Unite warning of"
 
     def _is_finite_past(self, number: int, stop: int) -> bool:
         """Whether a form in -ed is the verb of a clause before: "the vote failed and Smith said"."""
