@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import claimtrack as ct
 from claimtrack._opposition import incompatible
-from claimtrack.comparison import CONTRADICTION_RULES
+from claimtrack.comparison import CONTRADICTION_RULES, NOTES
 from claimtrack.language import Wording
 
 CASES = Path(__file__).parent / "cases" / "opposition"
@@ -111,6 +111,12 @@ def test_the_tables_hold_as_many_look_alikes_as_opposed_pairs():
 
     assert {rule for rule in wanted if rule} == set(CONTRADICTION_RULES) - {"relation"}
     assert 0.4 < sum(rule is None for rule in wanted) / len(wanted) < 0.6
+
+
+def test_the_page_on_comparing_has_every_rule():
+    page = (Path(__file__).parents[1] / "docs" / "comparing.md").read_text(encoding="utf-8")
+
+    assert all(f"| `{rule}` |" in page for rule in (*CONTRADICTION_RULES, *NOTES))
 
 
 @pytest.mark.parametrize("case", cases("contradictions", "near-misses"))
