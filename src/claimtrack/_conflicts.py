@@ -36,8 +36,10 @@ def conflict_between(ours: Wording, theirs: Wording) -> Conflict | None:
 
 
 def _other_quantities(ours: Wording, theirs: Wording) -> bool:
-    """Whether a number of one side has its like on the other, and none there says the same."""
+    """Whether both have numbers and none in common, or one of them has its like on the other side, none equal."""
     mine, their = ([each for each in wording.quantities if not each.weak] for wording in (ours, theirs))
+    if mine and their and not any(one.agrees(other) for one in mine for other in their):
+        return True
     return _unanswered(mine, theirs.quantities) or _unanswered(their, ours.quantities)
 
 

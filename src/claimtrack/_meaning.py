@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import importlib
 import importlib.util
+import itertools
 import math
 import operator
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,10 @@ BLOCK = 2_000_000
 """Pairs whose products are held in memory at a time: fifty megabytes with what sorting them takes."""
 
 
+AT_ONCE = 1_024
+"""Texts that an encoder gets at a time: what it returns is in memory as it made it, before it is made whole numbers."""
+
+
 def vectors(encoder: Encoder, texts: Sequence[str]) -> Any:
     """
     The vectors of *texts*, of length `STEPS`, in whole numbers: an array where numpy is installed, else lists.
@@ -49,25 +54,42 @@ def vectors(encoder: Encoder, texts: Sequence[str]) -> Any:
             equally long.
     """
     name = name_of(encoder)
+    found: list[Any] = []
+    size = None
+    for start in range(0, len(texts), AT_ONCE):
+        asked = list(texts[start : start + AT_ONCE])
+        rows = _rows(encoder, name, asked)
+        size = _one_size(name, rows, size)
+        try:
+            found.append(_whole([[float(value) for value in row] for row in rows]))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise EncoderFailed(f"the encoder {name!r} gave vectors that are not all finite numbers") from error
+    numpy = _numpy()
+    return list(itertools.chain.from_iterable(found)) if numpy is None else numpy.concatenate(found)
+
+
+def _rows(encoder: Encoder, name: str, texts: list[str]) -> list[list[Any]]:
+    count = len(texts)
     try:
-        given = encoder.encode(list(texts))
-        rows = [row.tolist() if hasattr(row, "tolist") else list(row) for row in given]
+        rows = [row.tolist() if hasattr(row, "tolist") else list(row) for row in encoder.encode(texts)]
     except ClaimtrackError:
         raise
     except Exception as error:  # whatever somebody else's code raises
         raise EncoderFailed(f"the encoder {name!r} failed: {type(error).__name__}: {str(error)[:_SHOWN]}") from error
-    if len(rows) != len(texts):
-        raise EncoderFailed(f"the encoder {name!r} gave {len(rows)} vectors for {len(texts)} texts")
-    sizes = sorted({len(row) if isinstance(row, list) else 0 for row in rows})
-    if len(sizes) > 1 or not 0 < sizes[0] <= MAX_DIMENSIONS:
+    if len(rows) != count:
+        raise EncoderFailed(f"the encoder {name!r} gave {len(rows)} vectors for {count} texts")
+    return rows
+
+
+def _one_size(name: str, rows: list[list[Any]], size: int | None) -> int:
+    """How long the vectors are: all of them, and those before."""
+    sizes = {len(row) if isinstance(row, list) else 0 for row in rows} | ({size} if size is not None else set())
+    if len(sizes) > 1 or not 0 < min(sizes) <= MAX_DIMENSIONS:
         raise EncoderFailed(
-            f"the encoder {name!r} gave vectors of {' and '.join(map(str, sizes[:2]))} numbers",
+            f"the encoder {name!r} gave vectors of {' and '.join(map(str, sorted(sizes)[:2]))} numbers",
             hint=f"all have to be equally long, from 1 to {MAX_DIMENSIONS} numbers",
         )
-    try:
-        return _whole([[float(value) for value in row] for row in rows])
-    except (TypeError, ValueError, OverflowError) as error:
-        raise EncoderFailed(f"the encoder {name!r} gave vectors that are not all finite numbers") from error
+    return min(sizes)
 
 
 _SHOWN = 100  # characters of what somebody else wrote, in a message
