@@ -21,12 +21,17 @@ def cases():
             yield pytest.param(case, id=f"{path.stem}: {case['title']}")
 
 
-def report(name, speakers, *, text=None, published=None, work=None, said="The bridge is safe"):
+def report(name, speakers, *, text=None, published=None, work=None, previous=None, said="The bridge is safe"):
     """A report in which the first of *speakers* says something; the text around it may be given."""
     listed = speakers if isinstance(speakers, list) else [speakers]
     known = [ct.Speaker(**{"id": f"s{number}", "kind": "person", **told}) for number, told in enumerate(listed)]
     document = ct.Document(
-        id=f"{name}-text", text=f"{said}.\n{text or name}\n", published=published, work=work, language="en"
+        id=f"{name}-text",
+        text=f"{said}.\n{text or name}\n",
+        published=published,
+        work=work,
+        previous=previous,
+        language="en",
     )
     claim = ct.annotate(document, said, id="c", speakers=["s0"], certainty="CT+", annotator="ed")
     return ct.Report(
@@ -37,8 +42,12 @@ def report(name, speakers, *, text=None, published=None, work=None, said="The br
 def both(case):
     published = case.get("published", [None, None])
     return tuple(
-        report(name, case[name], text=case.get(f"{name}_text"), published=date, work=case.get("work"))
-        for name, date in zip(("one", "other"), published, strict=True)
+        report(
+            name, case[name], text=case.get(f"{name}_text"), published=date, work=case.get("work"), previous=previous
+        )
+        for name, date, previous in zip(
+            ("one", "other"), published, (None, "one-text" if case.get("version") else None), strict=True
+        )
     )
 
 

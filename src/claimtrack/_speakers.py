@@ -15,6 +15,7 @@ from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader, plain_letters
 from claimtrack._relation import ids_mean_the_same, relation_of
 from claimtrack._units import Units, base, lexicon
+from claimtrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,19 +58,19 @@ def _terms() -> dict[str, list[tuple[tuple[str, ...], _Term]]]:
     """Offices and bodies by the first word of their forms, the longest first."""
     told = lexicon("speakers")
     forms: dict[tuple[str, ...], _Term] = {}
-    for words in _parted(told["shared"]["words"]):
-        forms[words] = _Term("shared", _spokesman(" ".join(words)))
+    for form in _parted(told["shared"]["words"]):
+        forms[form] = _Term("shared", _spokesman(" ".join(form)))
     for sort, section in (("office", "offices"), ("body", "bodies")):
         for name, entry in told[section].items():
             if name != "reason":
-                forms.update({words: _Term(sort, name) for words in _parted(entry)})  # type: ignore[arg-type]
-    for form, entry in told["of_state"].items():
-        if form != "reason":
+                forms.update({form: _Term(sort, name) for form in _parted(entry)})  # type: ignore[arg-type]
+    for known, entry in told["of_state"].items():
+        if known != "reason":
             body, state = entry.split()
-            forms[tuple(form.split())] = _Term("body", body.replace("-", " "), frozenset({f"@{state}"}))
+            forms[tuple(known.split())] = _Term("body", body.replace("-", " "), frozenset({f"@{state}"}))
     found: dict[str, list[tuple[tuple[str, ...], _Term]]] = defaultdict(list)
-    for words, term in forms.items():
-        found[words[0]].append((words, term))
+    for form, term in forms.items():
+        found[form[0]].append((form, term))
     return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in found.items()}
 
 
@@ -674,8 +675,14 @@ def _links(speaker: Speaker, report: str, *, ids: bool, one_text: bool) -> froze
     links = {f"{report}#{speaker.id}", *speaker.same_as}
     if ids:
         links.add(f"id {speaker.id}")
-    if speaker.kind == "author" and one_text:
-        links.add("author")
+    if (
+        one_text
+    ):  # what a text calls somebody it goes on to call so: "the prime minister" of its next version is the same
+        told = " ".join(words(speaker.name))
+        if speaker.kind == "author":
+            links.add("author")
+        elif speaker.kind in _KNOWN and told:
+            links.add(f"name {told}")
     return frozenset(links)
 
 
