@@ -17,6 +17,9 @@ from claimtrack._units import lexicon
 if TYPE_CHECKING:
     from claimtrack._syntax import Words
 
+LONGEST_SENTENCE = 100
+"""Words of a sentence that are looked over, so that a text without full stops takes no longer."""
+
 Gender = Literal["", "he", "she"]
 
 WRAPPED = 50

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
 from claimtrack.drafting._page import (
+    LONGEST_SENTENCE,
     SUFFIXES,
     abbreviated,
     bearer_of,
@@ -25,13 +27,19 @@ from claimtrack.drafting._page import (
 from claimtrack.drafting._sources import read_mention
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claimtrack.drafting._page import Page, Run
     from claimtrack.drafting._sources import Part
 
 Key = tuple[str, ...]
+_T = TypeVar("_T")
 
-LOOKED = 20
-"""Places that name a document which are looked at for its issuer."""
+LOOKED = 40
+"""Places that name documents which are looked at for an issuer."""
+
+AROUND = (200, 20)
+"""Roles or names of one noun that are looked at before and behind a place: enough for any article."""
 
 ALIKE = 40
 """Bodies with one noun in common that are compared with one another."""
@@ -71,8 +79,8 @@ class People:
     Attributes:
         runs: Of each one, the names that mean it.
         roles_of: What it is called beside its name.
-        by_head: All roles by their noun.
-        by_word: The names that hold a noun for bodies, by that noun: "ministry".
+        by_head: All roles by their noun, in the order of the text.
+        by_word: The names that hold a noun for bodies, by that noun, "ministry", with where each is first named.
         gender: The pronoun of those of whom it is known.
     """
 
@@ -81,7 +89,7 @@ class People:
         self.runs: dict[Key, list[Run]] = defaultdict(list)
         self.roles_of: dict[Key, list[Role]] = defaultdict(list)
         self.by_head: dict[str, list[Role]] = defaultdict(list)
-        self.by_word: dict[str, dict[Key, int]] = defaultdict(dict)
+        self.by_word: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self.gender: dict[Key, str] = {}
         self._firsts = [run.first for run in page.runs]
         self._full: dict[str, dict[Key, int]] = defaultdict(dict)
@@ -99,6 +107,14 @@ class People:
     def runs_between(self, first: int, last: int) -> list[Run]:
         """The names that begin in words *first* to *last*."""
         return self.page.runs[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    def called(self, noun: str, at: int) -> list[Role]:
+        """The roles of that noun around word *at*, those before it first of all."""
+        return _around(self.by_head.get(noun, []), at, lambda role: role.at)
+
+    def named_with(self, noun: str, at: int) -> list[tuple[int, Key]]:
+        """The names around word *at* that hold a noun for bodies."""
+        return _around(self.by_word.get(noun, []), at, lambda named: named[0])
 
     # Which forms are one --------------------------------------------------------------------------------------------
 
@@ -153,10 +169,10 @@ class People:
             return next(iter(full)), "short name"
         if full:
             told = run.gender or gender
-            fitting = [one for one in full if told and self.gender.get(one) == told]
+            fitting = [one for one in islice(full, ALIKE) if told and self.gender.get(one) == told]
             if len(fitting) == 1:
                 return fitting[0], "short name"
-            order = sorted(full, key=lambda one: (full[one], one))
+            order = list(islice(full, 2))  # in the order of the text
             # Whose surname alone stood in the text before another of that name came in keeps it.
             if full[order[0]] < self._bare.get(word, -1) < full[order[1]]:
                 return order[0], "short name"
@@ -198,8 +214,8 @@ class People:
                 continue
             self.runs[key].append(run)
             for word in run.key:
-                if word in words_of("organisations"):
-                    self.by_word[word].setdefault(key, run.first)
+                if word in words_of("organisations") and len(self.runs[key]) == 1:
+                    self.by_word[word].append((run.first, key))
             if run.gender:
                 self.gender.setdefault(key, run.gender)
             if run.titled and not run.courtesy:
@@ -289,8 +305,8 @@ class People:
         self.by_head[head].append(role)
 
     @cached_property
-    def firms(self) -> dict[Key, int]:
-        """The firms of the text with where each is first named: called so, or with a clause behind "which"."""
+    def firms(self) -> list[tuple[int, Key]]:
+        """The firms of the text by where each is first named: called so, or with a clause behind "which"."""
         words = self.words
         found: dict[Key, int] = {}
         for role in sorted(
@@ -306,7 +322,7 @@ class People:
                 key, _ = self.key_of(run)
                 if key is not None and key[-1] not in words_of("organisations"):
                     found.setdefault(key, run.first)
-        return found
+        return sorted((at, key) for key, at in found.items())
 
     def kind_of(self, key: Key) -> str:
         """What one is who has neither title nor the words of a body: told by the words around."""
@@ -353,7 +369,7 @@ class People:
             for back in (0, 1):
                 if sentence < back or (back and page.sentences[sentence] in page.opens):
                     break
-                start = page.sentences[sentence - back]
+                start = max(page.sentences[sentence - back], number - LONGEST_SENTENCE)
                 people: dict[Key, None] = {}
                 for run in self.runs_between(start, number):
                     if run.body or run.bearer or run.office or page.is_weak(run):
@@ -374,7 +390,7 @@ class People:
 
     def _note_thing(self, at: int) -> None:
         """Whom "its" makes a body: the one name that the sentence before it holds."""
-        start = self.page.sentences[self.page.sentence(at)]
+        start = max(self.page.sentences[self.page.sentence(at)], at - LONGEST_SENTENCE)
         keys = {self.key_of(run)[0] for run in self.runs_between(start, at)}
         if len(keys) == 1:
             key = keys.pop()
@@ -385,21 +401,27 @@ class People:
 
     def issuers(self, before: int, nouns: frozenset[str]) -> list[Part]:
         """Who issued the document that one of *nouns* names before word *before*, as the words around it tell."""
-        words, page = self.words, self.page
-        looked = 0
-        number = before
+        page = self.page
         lowest = page.paragraphs[max(0, page.paragraph(before) - _FAR)]
-        while number > lowest and looked < LOOKED:
-            number -= 1
-            if words.low[number] not in nouns:
+        last = bisect_left(self._documents, before)
+        for place in range(last - 1, max(-1, last - 1 - LOOKED), -1):
+            number = self._documents[place]
+            if number < lowest:
+                break
+            if self.words.low[number] not in nouns:
                 continue
-            looked += 1
-            start = page.sentences[page.sentence(number)]
-            end = page.sentence_end(number)
+            start = max(page.sentences[page.sentence(number)], number - LONGEST_SENTENCE)
+            end = min(page.sentence_end(number), number + LONGEST_SENTENCE)
             found = self._by_whom(number, end) or self._who_issued(start, number, end)
             if found:
                 return found
         return []
+
+    @cached_property
+    def _documents(self) -> list[int]:
+        """The words that name documents."""
+        nouns = words_of("documents")
+        return [number for number, word in enumerate(self.words.low) if word in nouns]
 
     def _by_whom(self, at: int, end: int) -> list[Part]:
         """The agent behind a document: "issued by the leaders"."""
@@ -435,6 +457,11 @@ _FAR = 12  # paragraphs that a document is looked for
 _EITHER = listed("regulator operator ombudsman carrier monitor")  # nouns for a person and for a body
 _GENDERED = {"its": ""} | dict.fromkeys(("he", "him", "his", "himself"), "he")
 _GENDERED |= dict.fromkeys(("she", "her", "herself"), "she")
+
+
+def _around(found: list[_T], at: int, place: Callable[[_T], int]) -> list[_T]:
+    middle = bisect_left(found, at, key=place)
+    return found[max(0, middle - AROUND[0]) : middle + AROUND[1]]
 
 
 def bearer_or(word: str) -> str:

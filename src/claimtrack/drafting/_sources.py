@@ -358,7 +358,8 @@ class _MentionReader:
         part.head = singular(noun)
         first = part.core[0]
         many = words.tag[first] == "U" and low[first] not in {"one", "1"} and words.tag[end - 1] != "U"
-        part.plural = (part.head != noun and not noun.endswith("-old")) or noun in words_of("groups") or many or noun.endswith("%")
+        several = part.head != noun and not noun.endswith("-old")
+        part.plural = several or many or noun in words_of("groups") or noun.endswith("%")
         part.gender = role_gender(part.head)
         part.modifiers = tuple(low[at] for at in range(number, end - 1) if words.tag[at] not in "DU-")
         if low[first] in _QUANTITIES and words.low[first + 1 : first + 2] == ["of"]:  # "one of the officials"

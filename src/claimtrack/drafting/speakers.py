@@ -21,7 +21,7 @@ from attrs import define, field, frozen
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
-from claimtrack.drafting._page import Page, is_body, is_source, role_gender, words_of
+from claimtrack.drafting._page import LONGEST_SENTENCE, Page, is_body, is_source, role_gender, words_of
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
 from claimtrack.drafting._sources import LONGEST_SHOWN, Part, head_of, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
@@ -149,6 +149,7 @@ class Cast:
         self._publisher = publisher
         self._entities: dict[Key, _Entity] = {}
         self._used: list[_Entity] = []
+        self._salts: dict[str, int] = {}
         self._seen: list[_Seen] = []
         self._places: list[int] = []
         self._holder: int | None = None
@@ -341,7 +342,7 @@ class Cast:
         for sentence in (number, number - 1):
             if sentence < 0:
                 break
-            start = self.page.sentences[sentence]
+            start = max(self.page.sentences[sentence], at - LONGEST_SENTENCE)
             for seen in self._before(at):
                 if seen.first < start:
                     break
@@ -492,7 +493,7 @@ class Cast:
             return None
         fitting = {
             role.key: role
-            for role in self._people.by_head.get(part.head, ())
+            for role in self._people.called(part.head, part.first)
             if role.words & owner.words and (set(part.modifiers) <= role.words)
         }
         if len(fitting) != 1:
@@ -503,7 +504,8 @@ class Cast:
     def _by_role(self, part: Part, wanted: set[str]) -> _Found | None:
         """The one who is called so beside a name."""
         fitting: dict[Key, list[int]] = {}
-        for role in self._people.by_head.get(part.head, ()):
+        roles = self._people.called(part.head, part.first)
+        for role in roles:
             if wanted <= role.words:
                 fitting.setdefault(role.key, []).append(role.at)
         before = {key for key, places in fitting.items() if places[0] < part.first}
@@ -518,7 +520,7 @@ class Cast:
                 hits = [entity for entity in seen.entities if entity.key in among]
                 if hits:
                     return ((hits[0],), LIKELY, "role") if len(hits) == 1 else None
-            at_home = {role.key for role in self._people.by_head[part.head] if role.key in among and role.is_plain}
+            at_home = {role.key for role in roles if role.key in among and role.is_plain}
             if len(at_home) == 1 and not wanted:
                 key = at_home.pop()
                 return (self._entity(key, self._people.runs[key][0]),), LIKELY, "role"
@@ -601,15 +603,17 @@ class Cast:
         if not is_body(part.head):
             return None
         if part.head in words_of("business") and not wanted:
-            firms = [key for key, at in self._people.firms.items() if at < part.first]
-            if len(firms) == 1:
-                return (self._entity(firms[0], self._people.runs[firms[0]][0]),), LIKELY, "the one firm"
-        named = self._people.by_word.get(part.head, {})
-        fitting = [key for key in named if wanted <= set(key)]
-        before = [key for key in fitting if named[key] < part.first]
+            firms = self._people.firms
+            if firms and firms[0][0] < part.first and (len(firms) == 1 or firms[1][0] >= part.first):
+                key = firms[0][1]
+                return (self._entity(key, self._people.runs[key][0]),), LIKELY, "the one firm"
+        named = self._people.named_with(part.head, part.first)
+        fitting = [(at, key) for at, key in named if wanted <= set(key)]
+        before = [(at, key) for at, key in fitting if at < part.first]
         for among in (before, fitting):
             if len(among) == 1:
-                return (self._entity(among[0], self._people.runs[among[0]][0]),), PLAIN, "short name"
+                key = among[0][1]
+                return (self._entity(key, self._people.runs[key][0]),), PLAIN, "short name"
         return None
 
     # Documents ------------------------------------------------------------------------------------------------------
@@ -741,7 +745,8 @@ class Cast:
         number = self.page.sentence(at)
         lowest = max(0, number - _SENTENCES)
         for sentence in range(number - 1, lowest - 1, -1):
-            start, end = self.page.sentences[sentence], self.page.sentences[sentence + 1]
+            end = self.page.sentences[sentence + 1]
+            start = max(self.page.sentences[sentence], end - LONGEST_SENTENCE)
             if end <= since or self.page.paragraph(start) < self.page.paragraph(at) - 1:
                 return None
             phrase = self._subject_phrase(start, end, sense)
@@ -826,16 +831,19 @@ class Cast:
         distinct = entity.kind != "anonymous" or len(entity.name.split()) > _SHORT
         if name and distinct and name not in self._taken and not self._known.has(name):
             return name
-        start = self.page.sentences[self.page.sentence(entity.first)]
-        told = " ".join(self.words.low[start : self.page.sentence_end(entity.first)])
-        stem = name[: MAX_ID_LENGTH - 20] or "speaker"
+        start = max(self.page.sentences[self.page.sentence(entity.first)], entity.first - LONGEST_SENTENCE)
+        end = min(self.page.sentence_end(entity.first), entity.first + LONGEST_SENTENCE)
+        told = " ".join(self.words.low[start:end])
+        stem = name[: MAX_ID_LENGTH - 70] or "speaker"
         salt = f"{entity.name}\n{told}"
-        while True:
-            digest = hashlib.sha256(salt.encode("utf-8", "surrogatepass")).hexdigest()[:4]
-            made = f"{stem}-{digest}"
-            if made not in self._taken and not self._known.has(made):
-                return made
-            salt += "\n"
+        occurrence = self._salts[salt] = self._salts.get(salt, 0) + 1
+        digest = hashlib.sha256(f"{salt}\n{occurrence}".encode("utf-8", "surrogatepass")).hexdigest()
+        length = _DIGEST
+        while (made := f"{stem}-{digest[:length]}") in self._taken or self._known.has(made):
+            length += 1
+            if length > len(digest):
+                digest, length = hashlib.sha256(digest.encode()).hexdigest(), _DIGEST
+        return made
 
     def _speaker(self, entity: _Entity) -> Speaker:
         if entity.known is not None:
@@ -868,6 +876,7 @@ class Cast:
 
 _LONGEST_PHRASE = 6  # words between a relative pronoun and the beginning of what it goes with
 _SENTENCES = 3  # that a subject is looked for in
+_DIGEST = 4  # letters of a digest, more where these are taken
 _SHORT = 2  # words of a description that many could have
 _POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
