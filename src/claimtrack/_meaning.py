@@ -205,7 +205,7 @@ LOOKED_AT = 16
 FAR, SAME = 0.10, 0.25
 """
 By how much the cosine of a pair exceeds those around it where that begins to tell, and where it tells all it can. Of
-pairs that are not the same claim 99 in 100 stay below the first; half of those that are exceed the second.
+pairs that are not the same claim about 99 in 100 stay below the first; of those that are, half exceed the second.
 """
 
 CLEAR = 0.05

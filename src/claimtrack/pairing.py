@@ -54,7 +54,7 @@ _NOT_REPEATED = 2  # a word that two claims share is not yet a turn that all of 
 MEANING = 0.65
 """
 How much of what words leave open the vectors of an encoder can fill: with all the evidence that they give, a pair that
-shares only function words comes to `DECIDED` whoever says it, and no pair without nearly all of it does.
+shares only function words passes `DECIDED` whoever says it; with three fifths of it only where the same speaker does.
 """
 
 DECIDED = 500
