@@ -18,7 +18,7 @@ from claimtrack._closed import listed
 from claimtrack._expressions import Expressions, spelled
 from claimtrack._main_clause import AHEAD, Content, word_list
 from claimtrack._syntax import Words
-from claimtrack._units import lexicon
+from claimtrack._units import lexicon, spelled_out
 from claimtrack.certainty import Certainty
 
 if TYPE_CHECKING:
@@ -91,14 +91,20 @@ def hedges_with(added: Sequence[Mapping[str, object]] = (), removed: Collection[
             (parts, group)
             for data, without in groups
             for group in (_group(data),)
-            for parts in spelled(data)
-            if parts not in without
+            for parts in spelled(_without(data, without) if without else data)
         )
 
     return Hedges(
         content=read(lambda data: data["site"] != "cue", cues_first=False),
         cue=read(lambda _: True, cues_first=True),
     )
+
+
+def _without(data: Mapping[str, object], removed: Collection[tuple[str, ...]]) -> dict[str, object]:
+    entries = data["words"]
+    words: list[str] = entries.split() if isinstance(entries, str) else entries  # type: ignore[assignment]
+    kept = [one for entry in words for one in spelled_out(entry) if tuple(one.split()) not in removed]
+    return {**data, "words": kept}
 
 
 @cache

@@ -170,6 +170,11 @@ def ed_form(base: str) -> str:
     return f"{_doubled(base)}ed"
 
 
+def is_word(text: str) -> bool:
+    """Whether *text*, without blanks, is one word as `Words` reads it, and no number or mark."""
+    return _TOKEN.fullmatch(text) is not None and any(map(str.isalpha, text))
+
+
 class Words:
     """
     The words and marks of a text in order, as parallel lists: a document has hundreds of thousands of them.

@@ -13,6 +13,8 @@ from claimtrack._units import lexicon
 from claimtrack.text import sentence_bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from claimtrack._syntax import Words
 
 ParagraphKind = Literal["prose", "heading", "byline", "caption", "notice", "greeting"]
@@ -33,7 +35,11 @@ LONGEST_SENTENCE = 400
 """Words: what goes on longer without a mark is cut there, so that a text without any is read in pieces."""
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
-_FINAL = ".!?…\"”’'»)]:;"
+_ENDING = ".!?…。！？｡．।॥؟۔።։"
+_CLOSING = "\"”’'»」』〉》）］"
+_FINAL = f"{_ENDING}{_CLOSING})]：；:;"
+# Scripts without blanks between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters. Two letters make a word.
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’/ \-]{2,40})(?:,[^\n—–(]{2,40})?(?: ?\([^()\n]{1,60}\))? ?(?:—|–|--|-) ?"
     r"|[A-Z][A-Za-z.'’ ]{2,30}(?:, [A-Z][\w. ]{1,30})? ?\((?:AP|AFP|Reuters|UPI|PA|CNN|dpa|TASS|Xinhua)\)"
@@ -48,7 +54,9 @@ _BULLET = re.compile(r"(?:[•‣◦▪●○■□►▶·*\-–—]|\d{1,2}[.)
 _BULLETS = str.maketrans(dict.fromkeys("•‣◦▪●○■□►▶·", " "))
 
 
-_Marks = tuple[tuple[ParagraphKind, tuple[str, ...]], ...]
+_Starts = tuple[tuple[ParagraphKind, tuple[str, ...]], ...]
+Marks = tuple[_Starts, _Starts]
+"""What lines that state nothing begin and end with, by what they are."""
 
 
 @frozen(kw_only=True)
@@ -72,13 +80,22 @@ class Paragraph:
     closed: bool = True
 
 
-@cache
-def _boilerplate() -> tuple[_Marks, _Marks]:
+_KINDS: tuple[ParagraphKind, ...] = ("notice", "byline", "caption", "greeting")
+
+
+def boilerplate(added: Mapping[ParagraphKind, Sequence[str]], removed: Sequence[str] = ()) -> Marks:
+    """The package's own boilerplate without *removed* starts, and with *added* ones, in lower case."""
     data = lexicon("boilerplate")
-    kinds: tuple[ParagraphKind, ...] = ("notice", "byline", "caption", "greeting")
-    starts = tuple((kind, tuple(data["starts"][kind])) for kind in kinds)
-    ends = tuple((kind, tuple(data["ends"].get(kind, ()))) for kind in kinds)
-    return starts, ends
+    starts = tuple(
+        (kind, (*added.get(kind, ()), *(start for start in data["starts"][kind] if start not in removed)))
+        for kind in _KINDS
+    )
+    return starts, tuple((kind, tuple(data["ends"].get(kind, ()))) for kind in _KINDS)
+
+
+@cache
+def _boilerplate() -> Marks:
+    return boilerplate({})
 
 
 @cache
@@ -86,12 +103,14 @@ def _no_labels() -> frozenset[str]:
     return frozenset(lexicon("boilerplate")["labels"]["words"].split()) | {"editor's note", "read more", "key points"}
 
 
-def paragraphs(text: str, words: Words, language: str = "en") -> tuple[Paragraph, ...]:
+def paragraphs(text: str, words: Words, language: str = "en", marks: Marks | None = None) -> tuple[Paragraph, ...]:
     """
     The paragraphs of *text* in order; *words* are its words.
 
-    Lines that a program wrapped, and stray breaks inside a sentence, are joined.
+    Lines that a program wrapped, and stray breaks inside a sentence, are joined. *marks* are boilerplate in place of
+    the package's own.
     """
+    marks = marks or _boilerplate()
     soft = joined(text)
     lines = [(match.start(), match.end()) for match in _LINE.finditer(soft) if not match.group().isspace()]
     bare = [soft[start:end].strip() for start, end in lines]
@@ -105,7 +124,7 @@ def paragraphs(text: str, words: Words, language: str = "en") -> tuple[Paragraph
         while at < len(bounds) and bounds[at][0] < end:
             here.append(bounds[at])
             at += 1
-        kind = _kind(line, number, unmarked=unmarked)
+        kind = _kind(line, number, marks, unmarked=unmarked)
         if credits_follow and len(line.split()) < LONGEST_HEADING and kind == "prose":
             kind = "byline"
         if line.startswith("___"):
@@ -156,16 +175,16 @@ def _paragraph(
     )
 
 
-def _kind(line: str, number: int, *, unmarked: bool) -> ParagraphKind:
+def _kind(line: str, number: int, marks: Marks, *, unmarked: bool) -> ParagraphKind:
     """What a line without surrounding blanks is."""
     low = line.lower()
-    starts, ends = _boilerplate()
+    starts, ends = marks
     if not any(map(str.isalnum, line)):
         return "notice"
-    count = len(line.split())
+    count = len(line.split()) + (0 if line.isascii() else len(_SPACELESS.findall(line)) // 2)
     if count <= 2 * LONGEST_HEADING:
         for kind, expressions in starts:
-            if low.startswith(expressions) and (kind != "byline" or _names_only(line)):
+            if low.startswith(expressions) and (kind != "byline" or _names_only(line, expressions)):
                 if kind == "notice" and count > LONGEST_HEADING and line[-1] in _FINAL:
                     continue
                 return kind
@@ -180,7 +199,7 @@ def _kind(line: str, number: int, *, unmarked: bool) -> ParagraphKind:
         return "prose"
     if unmarked and number and count > 5:
         return "prose"
-    return "heading" if count <= LONGEST_HEADING or number == 0 else "prose"
+    return "heading" if count <= LONGEST_HEADING * (1 if number else 2) else "prose"
 
 
 def _is_closed(line: str) -> bool:
@@ -188,12 +207,15 @@ def _is_closed(line: str) -> bool:
     if line[-1] not in _FINAL[:-2]:
         return False
     quoted = line[-1] in "\"”’'»"
-    return not quoted or line[-2:-1] in ".!?…," or line[0] in "\"“‘'«„"
+    return not quoted or line[-2:-1] in f"{_ENDING}," or line[0] in "\"“‘'«„"
 
 
-def _names_only(line: str) -> bool:
-    """Whether a line that begins as a byline holds names and small words, not a sentence."""
-    return line[-1] not in ".!?" or (len(line.split()) < LONGEST_CREDIT and not line.lower().startswith("by "))
+def _names_only(line: str, starts: tuple[str, ...]) -> bool:
+    """Whether a line that begins as a byline holds names and small words, not a sentence: "By Monday it was over."."""
+    if line[-1] not in ".!?":
+        return True
+    told = tuple(start for start in starts if " " in start.strip())
+    return len(line.split()) < LONGEST_CREDIT and line.lower().startswith(told)
 
 
 def _is_transcript(lines: list[str]) -> bool:
