@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import plain_letters
@@ -15,6 +15,7 @@ from claimtrack.language import Quantity, Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimtrack._units import Units
     from claimtrack.language import Cue
     from claimtrack.model import Claim
     from claimtrack.text import Span
@@ -277,82 +278,52 @@ class Reading:
         )
 
     def _clause(self, first: int, last: int) -> Clause | None:
-        tokens: list[Token] = []
+        """The clause of the words from number *first* to *last*; None where it negates in a way that is not read."""
+        words = self.wording.words
         quantities = {quantity.first: quantity for quantity in self.wording.quantities}
-        placed: list[tuple[int, Quantity]] = []
-        conditional = self.wording.conditional
-        words, units = self.wording.words, self.wording.units
-        negator, between, implied = -1, [], []
-        definite = indefinite = False
+        built = _Building(self.wording.units)
         at = first
         while at < last:
-            word = words[at]
             if at in quantities:
-                placed.append((len(tokens), quantities[at]))
+                built.placed.append((len(built.tokens), quantities[at]))
                 at = quantities[at].last
                 continue
-            if at in self.wording.taken or at in conditional or not word[:1].isalnum():
+            if at in self.wording.taken or at in self.wording.conditional or not words[at][:1].isalnum():
                 at += 1
                 continue
-            verdict, end = self._implicative(at)
+            negates, end = self._implicative(at)
             if end > at:
-                implied.append(at)
-                if verdict:
-                    if negator >= 0:
-                        return None  # "did not fail to"
-                    negator = at
-                at = end
-                continue
-            if word in _NEGATORS and not self._expression(at)[0]:
-                if negator >= 0 or not self._negates_next(at, first):
+                built.implied.append(at)
+                if negates and not built.negate(at):
+                    return None  # "did not fail to"
+            elif words[at] in _NEGATORS and not self._expression(at)[0]:
+                end = at + 1
+                if not self._negates_next(at, first) or not built.negate(at):
                     return None
-                negator = at
-                at += 1
-                continue
-            token, end = self._token(at, first)
-            if token is None:
-                if word in FUNCTION_WORDS:
-                    between.append(word)
-                    definite, indefinite = definite or word in _DEFINITE, indefinite or word in _INDEFINITE
-                at = end
-                continue
-            following = tokens[-1] if tokens else None
-            inside = not between and following is not None and not following.senses and not following.name
-            tokens.append(
-                Token(
-                    keys=token.keys,
-                    first=at,
-                    last=end,
-                    senses=token.senses,
-                    negated_at=negator,
-                    by_no=negator >= 0 and words[negator] == "no",
-                    name=token.name,
-                    between=tuple(between),
-                    definite=definite or (inside and following is not None and following.definite),
-                    indefinite=indefinite or (inside and following is not None and following.indefinite),
-                    plural=self._is_plural(at, token),
-                    to_verb=units.word(end - 1) == "to" or units.word(end).endswith("ing"),
-                )
-            )
-            negator, between, definite, indefinite = -1, [], units.all[end - 1].possessive, False
+            else:
+                token, end = self._token(at, first)
+                if token is None:
+                    built.pass_over(words[at])
+                else:
+                    built.add(evolve(token, plural=self._is_plural(at, token)))
             at = end
-        if negator >= 0 or not tokens:
+        if built.negator >= 0 or not built.tokens:
             return None
+        told = [*(token.first for token in built.tokens), *built.implied]
         return Clause(
             reading=self,
-            tokens=tuple(self._with_subject(tokens, first)),
+            tokens=tuple(self._with_subject(built.tokens, first)),
             first=first,
             last=last,
-            tense=self._tense([*(token.first for token in tokens), *implied], first, last),
-            quantities=tuple(placed),
-            shifting=tuple(
-                sorted(
-                    words[number]
-                    for number in range(first, last)
-                    if words[number] in opposites_words("shifting") and number not in self.wording.taken
-                )
-            ),
+            tense=self._tense(told, first, last),
+            quantities=tuple(built.placed),
+            shifting=tuple(sorted(self._shifting(first, last))),
         )
+
+    def _shifting(self, first: int, last: int) -> Iterator[str]:
+        for number in range(first, last):
+            if self.wording.words[number] in opposites_words("shifting") and number not in self.wording.taken:
+                yield self.wording.words[number]
 
     def _implicative(self, at: int) -> tuple[bool, int]:
         for form, negative in _implicatives().items():
@@ -463,6 +434,50 @@ class Reading:
             if self.wording.done_from(number) is not None:
                 return "past"
         return "present"
+
+
+class _Building:
+    """A clause while its words are read in order."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self.tokens: list[Token] = []
+        self.placed: list[tuple[int, Quantity]] = []
+        self.implied: list[int] = []
+        self.negator = -1
+        self._between: list[str] = []
+        self._definite = self._indefinite = False
+
+    def negate(self, at: int) -> bool:
+        """Note that word *at* negates the next token; False if another one does already."""
+        free = self.negator < 0
+        self.negator = at
+        return free
+
+    def pass_over(self, word: str) -> None:
+        """Note a word that does not tell."""
+        if word in FUNCTION_WORDS:
+            self._between.append(word)
+            self._definite |= word in _DEFINITE
+            self._indefinite |= word in _INDEFINITE
+
+    def add(self, token: Token) -> None:
+        """Add a token, with what stood before it."""
+        units, last = self._units, self.tokens[-1] if self.tokens else None
+        phrase = last if last is not None and not self._between and not last.senses and not last.name else None
+        self.tokens.append(
+            evolve(
+                token,
+                negated_at=self.negator,
+                by_no=self.negator >= 0 and units.word(self.negator) == "no",
+                between=tuple(self._between),
+                definite=self._definite or (phrase is not None and phrase.definite),
+                indefinite=self._indefinite or (phrase is not None and phrase.indefinite),
+                to_verb=units.word(token.last - 1) == "to" or units.word(token.last).endswith("ing"),
+            )
+        )
+        self.negator, self._between, self._indefinite = -1, [], False
+        self._definite = units.all[token.last - 1].possessive
 
 
 @lru_cache(maxsize=16_384)
