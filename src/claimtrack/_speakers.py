@@ -5,27 +5,24 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from datetime import timedelta
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-from attrs import frozen
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from claimtrack._assignment import components
-from claimtrack._closed import FUNCTION_WORDS, listed
-from claimtrack._names import NameReader, plain_letters
+from claimtrack._closed import listed
+from claimtrack._profiles import Context, Profile, first_names, profile_of, speaker_words
 from claimtrack._relation import ids_mean_the_same, relation_of
-from claimtrack._units import Units, base, lexicon
+from claimtrack._units import base
 from claimtrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from claimtrack.model import Date, Document, Report, Speaker
+    from claimtrack._profiles import Scope
+    from claimtrack.model import Date, Report, Speaker
 
 Sameness = Literal["same", "different", "unclear"]
 _Key = tuple[str, object]
-Scope = frozenset[str]
-"""What an office or a body belongs to: states as "@britain", other words as they are; empty where it is not said."""
 
 FAR_APART = timedelta(days=90)
 """
@@ -33,353 +30,8 @@ Texts that lie further apart than this may mean two persons by one office: heads
 in a quarter of a year one office in sixteen changes hands.
 """
 
-LONGEST_NAME = 200
-"""Characters of a name that are read; what goes on longer is a description, not a name."""
-
 MOST_PAIRS = 2_500
 """Pairs of speakers with a name or an office in common that are judged, fifty against fifty; of more, equal names."""
-
-LONGEST_TEXT = 200_000
-"""Characters of a text that are searched for the states whose offices it names: a long article has a tenth of it."""
-
-# --- the lexicon -----------------------------------------------------------------------------------------------------
-
-
-class _Term(NamedTuple):
-    """An expression of the lexicon: "office", "shared", or "body", the term it stands for, and the state it implies."""
-
-    sort: Literal["office", "shared", "body"]
-    name: str
-    scope: Scope = frozenset()
-
-
-@cache
-def _terms() -> dict[str, list[tuple[tuple[str, ...], _Term]]]:
-    """Offices and bodies by the first word of their forms, the longest first."""
-    told = lexicon("speakers")
-    forms: dict[tuple[str, ...], _Term] = {}
-    for form in _parted(told["shared"]["words"]):
-        forms[form] = _Term("shared", _spokesman(" ".join(form)))
-    for sort, section in (("office", "offices"), ("body", "bodies")):
-        for name, entry in told[section].items():
-            if name != "reason":
-                forms.update({form: _Term(sort, name) for form in _parted(entry)})  # type: ignore[arg-type]
-    for known, entry in told["of_state"].items():
-        if known != "reason":
-            body, state = entry.split()
-            forms[tuple(known.split())] = _Term("body", body.replace("-", " "), frozenset({f"@{state}"}))
-    found: dict[str, list[tuple[tuple[str, ...], _Term]]] = defaultdict(list)
-    for form, term in forms.items():
-        found[form[0]].append((form, term))
-    return {first: sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])) for first, entries in found.items()}
-
-
-def _spokesman(word: str) -> str:
-    return "spokesman" if word in _listed("shared", "voices") else word
-
-
-def _parted(entry: str) -> Iterator[tuple[str, ...]]:
-    return (tuple(form.split()) for form in entry.split("|") if form.strip())
-
-
-@cache
-def _listed(section: str, key: str = "words") -> frozenset[str]:
-    return listed(lexicon("speakers")[section][key])
-
-
-@cache
-def _first_names() -> dict[str, frozenset[int]]:
-    """By first name, the numbers of the groups of names that it is a form of."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, group in enumerate(_parted(lexicon("speakers")["first_names"]["words"])):
-        for name in group:
-            found[name].add(number)
-    return {name: frozenset(groups) for name, groups in found.items()}
-
-
-_PARTICLES = listed("von van de der den la le al bin ibn di da del du dos el zu")
-_BEFORE_STATE = listed("of for in")
-
-# --- what a name says ------------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class _Reading:
-    """
-    What one name or role says.
-
-    Args:
-        parts: The words of a person's name, without titles and particles.
-        posts: Offices, each with what it belongs to; one that several hold at a time begins with "*".
-        bodies: Bodies with the state; "" is the state itself, whose government, capital and people speak for it.
-        states: The states in it.
-        called: All of it in order, without articles.
-        generic: Whether nothing in it is a name: "a person familiar with the talks".
-        initials: The name, where it is an abbreviation.
-    """
-
-    parts: tuple[str, ...] = ()
-    posts: tuple[tuple[str, Scope], ...] = ()
-    bodies: tuple[tuple[str, Scope], ...] = ()
-    states: Scope = frozenset()
-    called: tuple[str, ...] = ()
-    generic: bool = False
-    initials: str = ""
-
-
-class _Item(NamedTuple):
-    sort: Literal["state", "office", "shared", "body", "word", "not now"]
-    key: str
-    first: int
-    scope: Scope = frozenset()
-
-
-def _items(units: Units) -> Iterator[_Item]:
-    reader = NameReader(units, set())
-    words = tuple(plain_letters(word) for word in units.words)
-    at = 0
-    while at < len(words):
-        term, size = _term(words, at)
-        if term is not None:
-            yield _Item(term.sort, term.name, at, term.scope)
-            at += size
-            continue
-        part, end = reader.bearer(at)
-        if part:
-            yield _Item("state", part, at)
-            at = end
-            continue
-        if words[at] in _listed("not_now"):
-            yield _Item("not now", words[at], at)
-        elif words[at] not in FUNCTION_WORDS and words[at] not in _PARTICLES:
-            yield _Item("word", words[at], at)
-        at += 1
-
-
-def _term(words: Sequence[str], at: int) -> tuple[_Term | None, int]:
-    for form, term in _terms().get(words[at], ()):
-        if tuple(words[at : at + len(form)]) == form:
-            return term, len(form)
-    return None, 0
-
-
-def _read(text: str, *, person: bool) -> _Reading:
-    units = Units(text[:LONGEST_NAME])
-    items = list(_items(units))
-    named = _name_in(items, units) if person else range(0)
-    parts = tuple(
-        item.key if item.sort == "word" else units.word(item.first)
-        for item in (items[number] for number in named)
-        if item.key not in _listed("honorifics")
-    )
-    about = [item for number, item in enumerate(items) if number not in named]
-    scope = frozenset(item.key for item in about if item.sort in ("state", "word") and not item.key.isdigit())
-    raw = text.strip()
-    return _Reading(
-        parts=parts,
-        posts=tuple(_posts(about, scope)) if person else (),
-        bodies=() if person else tuple(_bodies(about, scope)),
-        states=frozenset(word for word in scope if word[0] == "@"),
-        called=tuple(item.key for item in items),
-        generic=not parts
-        and any(item.sort == "shared" for item in items)
-        and all(units.raw(item.first)[:1].islower() for item in about if item.sort == "word" and item.first),
-        initials=raw.casefold() if raw.isupper() and raw.isalpha() and len(raw) > 1 else "",
-    )
-
-
-def _name_in(items: Sequence[_Item], units: Units) -> range:
-    """
-    Which items are a person's name, not what describes the person.
-
-    In "Labour MP Jess Phillips" the words at the end are, in "Keir Starmer, British Prime Minister" those at the start,
-    and the state in "Israel Katz" belongs to them.
-    """
-    if not any(item.sort in ("office", "shared", "body", "not now") for item in items):
-        told = [item.sort == "state" and _describes(item, units) for item in items]
-        if len(items) == 1 and items[0].sort == "state":
-            return range(0)
-        first = next((number for number, state in enumerate(told) if not state), len(items))
-        return range(first, next((number for number in range(first, len(items)) if told[number]), len(items)))
-    opening = range(next((number for number in range(1, len(items)) if _breaks(items, number, units)), 0))
-    if opening and all(items[number].sort in ("word", "state") for number in opening):
-        return opening
-    first = len(items)
-    while first > 0 and items[first - 1].sort == "word":
-        first -= 1
-    if 1 < first < len(items) and items[first - 1].sort == "state" and items[first - 2].sort in ("office", "shared"):
-        beside = items[first - 1].first + 1 == items[first].first and not _describes(items[first - 1], units)
-        first -= beside  # "Defence Minister Israel Katz"
-    if first == len(items) or units.word(items[first].first - 1) in (*_BEFORE_STATE, "the"):
-        last = 0
-        while last < len(items) and items[last].sort == "word":
-            last += 1
-        return range(last if last and last < len(items) and _breaks(items, last, units) else 0)
-    return range(first, len(items))
-
-
-def _breaks(items: Sequence[_Item], number: int, units: Units) -> bool:
-    """Whether a comma or another mark stands between item *number* and the one before."""
-    return any(units.breaks(word) for word in range(items[number - 1].first + 1, items[number].first + 1))
-
-
-def _describes(item: _Item, units: Units) -> bool:
-    """Whether a state says where somebody is from: "Ukraine's Zelensky", "Merz of Germany"."""
-    return units.all[item.first].possessive or units.word(item.first - 1) in _BEFORE_STATE
-
-
-def _posts(items: Sequence[_Item], scope: Scope) -> Iterator[tuple[str, Scope]]:
-    within = scope | frozenset(
-        name for item in items if item.sort == "body" for name in (item.key, *item.scope) if name != "government"
-    )
-    waiting = ""
-    for number, item in enumerate(items):
-        if item.sort == "not now":
-            waiting = item.key
-            if number and items[number - 1].sort == "office":
-                waiting = ""  # told already, with the office before it: "president-elect"
-        elif item.sort in ("office", "shared"):
-            behind = items[number + 1] if number + 1 < len(items) else None
-            elect = behind is not None and behind.sort == "not now" and behind.key in ("elect", "designate")
-            held = item.sort == "office" and not waiting and not elect
-            told = " ".join(filter(None, (waiting, item.key, "elect" if elect else "")))
-            yield (told if held else f"*{told}", within)
-            waiting = ""
-
-
-def _bodies(items: Sequence[_Item], scope: Scope) -> Iterator[tuple[str, Scope]]:
-    bodies = [item for item in items if item.sort == "body"]
-    for item in bodies:
-        within = scope | item.scope
-        yield ("" if item.key == "government" and within else item.key, within)
-    if not bodies and items and all(item.sort == "state" for item in items):
-        yield "", scope
-
-
-@frozen(kw_only=True)
-class _Profile:
-    """Everything a report says of one speaker that may tell who it is."""
-
-    id: str
-    side: int
-    kind: str
-    links: frozenset[str]
-    people: tuple[tuple[str, ...], ...]
-    posts: frozenset[tuple[str, Scope]]
-    bodies: frozenset[tuple[str, Scope]]
-    called: frozenset[tuple[str, ...]]
-    initials: frozenset[str]
-    generic: bool
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is one person, who may have no name."""
-        return self.kind == "person"
-
-
-def _profile(speaker: Speaker, side: int, links: frozenset[str]) -> _Profile:
-    person = speaker.kind == "person"
-    readings = [_read(name, person=person) for name in (speaker.name, *speaker.aliases)]
-    posts: set[tuple[str, Scope]] = {post for reading in readings for post in reading.posts}
-    states = _read(speaker.affiliation, person=False).states if speaker.affiliation else frozenset()
-    if speaker.role and person:
-        posts.update(_role(speaker.role))
-    posts = {(office, scope or states) for office, scope in posts}
-    bodies = {(body, scope or states) for reading in readings for body, scope in reading.bodies}
-    people = sorted({reading.parts for reading in readings if reading.parts}, key=lambda parts: (-len(parts), parts))
-    return _Profile(
-        id=speaker.id,
-        side=side,
-        kind=speaker.kind,
-        links=links,
-        people=tuple(people),
-        posts=_told(posts),
-        bodies=_told(bodies),
-        called=frozenset(reading.called for reading in readings if reading.called),
-        initials=frozenset(reading.initials for reading in readings if reading.initials),
-        generic=all(reading.generic for reading in readings),
-    )
-
-
-def _role(role: str) -> Iterator[tuple[str, Scope]]:
-    """The posts of a role, in which no word is a name: "President of the European Council"."""
-    units = Units(role[:LONGEST_NAME])
-    items = list(_items(units))
-    scope = frozenset(item.key for item in items if item.sort in ("state", "word") and not item.key.isdigit())
-    yield from _posts(items, scope)
-
-
-def _told(found: Iterable[tuple[str, Scope]]) -> frozenset[tuple[str, Scope]]:
-    """Without the short forms: "the Foreign Ministry" beside "the Russian Foreign Ministry" is the same body."""
-    known = set(found)
-    full = {name for name, scope in known if scope}
-    largest = {
-        (name, scope) for name, scope in known if not any(name == other and scope < wider for other, wider in known)
-    }
-    return frozenset((name, scope) for name, scope in largest if scope or name not in full)
-
-
-# --- what a report says around its speakers --------------------------------------------------------------------------
-
-
-class _Context:
-    """Whose offices and bodies a report speaks of where it does not say it: "the prime minister" of a text on Japan."""
-
-    def __init__(self, document: Document, profiles: Iterable[_Profile]) -> None:
-        self._document = document
-        self._profiles = tuple(profiles)
-        self._known: dict[str, Scope | None] = {}
-
-    def scope_of(self, name: str, scope: Scope) -> Scope | None:
-        """What the office or body belongs to, told or the only one this report has; None where it is not clear."""
-        if scope:
-            return scope
-        if name not in self._known:
-            self._known[name] = self._only_one(name)
-        return self._known[name]
-
-    def _only_one(self, name: str) -> Scope | None:
-        told = {scope for profile in self._profiles for known, scope in (*profile.posts, *profile.bodies)
-                if known == name and scope}  # fmt: skip
-        told |= {frozenset({state}) for state in self._in_text(name)}
-        if not told:
-            told = {frozenset({state}) for state in self._states if state[1:] not in _listed("no_states")}
-        return next(iter(told)) if len(told) == 1 else None
-
-    @cached_property
-    def _units(self) -> Units:
-        return Units((self._document.text or "")[:LONGEST_TEXT])
-
-    @cached_property
-    def _places(self) -> tuple[dict[int, str], dict[int, str]]:
-        """The states that the text names, by the first of their words and by the word behind them."""
-        reader = NameReader(self._units, set())
-        starts, ends = {}, {}
-        for at in range(len(self._units)):
-            part, end = reader.bearer(at)
-            if part:
-                starts[at] = ends[end] = part
-        return starts, ends
-
-    @property
-    def _states(self) -> frozenset[str]:
-        return frozenset(self._places[0].values())
-
-    def _in_text(self, name: str) -> Iterator[str]:
-        """The states whose office or body of that name stands in the text: "British prime minister", "… of Japan"."""
-        words, (starts, ends) = self._units.words, self._places
-        for at in range(len(words)):
-            term, size = _term(words, at)
-            if term is None or term.name != name:
-                continue
-            if at in ends:
-                yield ends[at]
-            elif self._units.word(at + size) in _BEFORE_STATE:
-                behind = at + size + 1
-                yield from filter(None, [starts.get(behind + (self._units.word(behind) == "the"))])
-
-
-# --- the match -------------------------------------------------------------------------------------------------------
 
 
 class SpeakerMatch:
@@ -398,13 +50,13 @@ class SpeakerMatch:
         self._judged: dict[tuple[str, str], Sameness] = {}
         ids = ids_mean_the_same(baseline, later)
         one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
-        self._profiles: tuple[dict[str, _Profile], dict[str, _Profile]] = ({}, {})
+        self._profiles: tuple[dict[str, Profile], dict[str, Profile]] = ({}, {})
         for side, report in enumerate((baseline, later)):
             for speaker in report.speakers:
                 links = _links(speaker, report.id, ids=ids, one_text=one_text)
-                self._profiles[side][speaker.id] = _profile(speaker, side, links)
+                self._profiles[side][speaker.id] = profile_of(speaker, side, links)
         self._contexts = tuple(
-            _Context(report.document, profiles.values())
+            Context(report.document, profiles.values())
             for report, profiles in zip((baseline, later), self._profiles, strict=True)
         )
         self._far = _far_apart(baseline.document.published, later.document.published)
@@ -491,7 +143,7 @@ class SpeakerMatch:
 
     def _edges(self) -> dict[tuple[str, str], bool]:
         """The pairs that are the same, each with whether a link says so."""
-        by_key: tuple[dict[_Key, list[_Profile]], dict[_Key, list[_Profile]]] = (defaultdict(list), defaultdict(list))
+        by_key: tuple[dict[_Key, list[Profile]], dict[_Key, list[Profile]]] = (defaultdict(list), defaultdict(list))
         for side in (0, 1):
             for profile in self._profiles[side].values():
                 for key in sorted(_keys(profile), key=repr):
@@ -529,13 +181,13 @@ class SpeakerMatch:
 
     # Judgements ------------------------------------------------------------------------------------------------------
 
-    def _judge(self, one: _Profile, other: _Profile) -> Sameness:
+    def _judge(self, one: Profile, other: Profile) -> Sameness:
         pair = one.id, other.id
         if pair not in self._judged:
             self._judged[pair] = self._compared(one, other)
         return self._judged[pair]
 
-    def _compared(self, one: _Profile, other: _Profile) -> Sameness:
+    def _compared(self, one: Profile, other: Profile) -> Sameness:
         """Two speakers, of one side or of both."""
         if one.links & other.links:
             return "same"
@@ -552,7 +204,7 @@ class SpeakerMatch:
             return "same" if same_name else "different"
         return self._organisations(one, other)
 
-    def _persons(self, one: _Profile, other: _Profile) -> Sameness:
+    def _persons(self, one: Profile, other: Profile) -> Sameness:
         if one.people and other.people:
             found, sure = _names_of(one, other)
             if found != "same" or sure:
@@ -566,7 +218,7 @@ class SpeakerMatch:
             return "same"
         return self._by_post(one, other)
 
-    def _by_post(self, nameless: _Profile, other: _Profile) -> Sameness:
+    def _by_post(self, nameless: Profile, other: Profile) -> Sameness:
         """Somebody who is only told by an office: "the prime minister"."""
         if not nameless.posts or not other.posts:
             return "unclear"
@@ -586,7 +238,7 @@ class SpeakerMatch:
                 found.add("unclear" if self._far or self._several_hold(office, mine) else "same")
         return next(verdict for verdict in _BEST_FIRST if verdict in found)
 
-    def _scope(self, profile: _Profile, name: str, scope: Scope) -> Scope | None:
+    def _scope(self, profile: Profile, name: str, scope: Scope) -> Scope | None:
         return self._contexts[profile.side].scope_of(name, scope)
 
     def _several_hold(self, office: str, scope: Scope) -> bool:
@@ -599,7 +251,7 @@ class SpeakerMatch:
         ]
         return _differ(holders)
 
-    def _held_apart(self, one: _Profile, other: _Profile) -> bool:
+    def _held_apart(self, one: Profile, other: Profile) -> bool:
         """Whether two with one surname hold offices that speak against their being one person."""
         offices = [{post for post in profile.posts if post[0][0] != "*"} for profile in (one, other)]
         if not offices[0] or not offices[1]:
@@ -611,12 +263,12 @@ class SpeakerMatch:
         )
 
     @cached_property
-    def _everybody(self) -> tuple[_Profile, ...]:
+    def _everybody(self) -> tuple[Profile, ...]:
         return (*self._profiles[0].values(), *self._profiles[1].values())
 
     @cached_property
-    def _by_surname(self) -> dict[str, list[_Profile]]:
-        found: dict[str, list[_Profile]] = defaultdict(list)
+    def _by_surname(self) -> dict[str, list[Profile]]:
+        found: dict[str, list[Profile]] = defaultdict(list)
         for profile in self._everybody:
             for surname in {_plain_ending(parts[-1]) for parts in profile.people if len(parts) > 1}:
                 found[surname].append(profile)
@@ -625,7 +277,7 @@ class SpeakerMatch:
     def _shared_surname(self, surname: str) -> bool:
         return _differ(self._by_surname.get(surname, ()))
 
-    def _organisations(self, one: _Profile, other: _Profile) -> Sameness:
+    def _organisations(self, one: Profile, other: Profile) -> Sameness:
         if one.generic or other.generic:
             mine, theirs = ({word for name in profile.called for word in name} for profile in (one, other))
             return "unclear" if mine & theirs else "different"
@@ -642,9 +294,7 @@ class SpeakerMatch:
             return "same"
         return _called_alike(one.called, other.called)
 
-    def _same_body(
-        self, one: _Profile, first: tuple[str, Scope], other: _Profile, second: tuple[str, Scope]
-    ) -> Sameness:
+    def _same_body(self, one: Profile, first: tuple[str, Scope], other: Profile, second: tuple[str, Scope]) -> Sameness:
         mine, theirs = self._scope(one, *first), self._scope(other, *second)
         bodies = ["" if name == "government" else name for name in (first[0], second[0])]
         if bodies[0] != bodies[1]:
@@ -686,7 +336,7 @@ def _links(speaker: Speaker, report: str, *, ids: bool, one_text: bool) -> froze
     return frozenset(links)
 
 
-def _keys(profile: _Profile) -> Iterator[_Key]:
+def _keys(profile: Profile) -> Iterator[_Key]:
     """What two speakers have in common if they are the same."""
     yield from (("link", link) for link in profile.links)
     if profile.kind not in _KNOWN:
@@ -701,8 +351,8 @@ def _keys(profile: _Profile) -> Iterator[_Key]:
         yield from (("called", _without_company(name)) for name in profile.called)
 
 
-def _equal(ours: Iterable[_Profile], theirs: Iterable[_Profile]) -> Iterator[tuple[_Profile, _Profile]]:
-    by_name: dict[object, list[_Profile]] = defaultdict(list)
+def _equal(ours: Iterable[Profile], theirs: Iterable[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    by_name: dict[object, list[Profile]] = defaultdict(list)
     for profile in theirs:
         for known in (*profile.people[:1], *profile.links):
             by_name[known].append(profile)
@@ -720,7 +370,7 @@ def _far_apart(one: Date | None, other: Date | None) -> bool:
 # --- names of persons ------------------------------------------------------------------------------------------------
 
 
-def _names_of(one: _Profile, other: _Profile) -> tuple[Sameness, bool]:
+def _names_of(one: Profile, other: Profile) -> tuple[Sameness, bool]:
     """Whether two persons have one name, and whether that is sure: a surname alone may be another's."""
     full = one.people[0], other.people[0]
     if len(full[0]) > 1 and len(full[1]) > 1:
@@ -741,7 +391,7 @@ def _full_names(one: tuple[str, ...], other: tuple[str, ...]) -> Sameness:
 def _same_first_name(one: str, other: str) -> bool:
     if one == other or (1 in (len(one), len(other)) and one[0] == other[0]):
         return True
-    known = _first_names()
+    known = first_names()
     return bool(known.get(one, frozenset()) & known.get(other, frozenset())) or _one_letter_apart(one, other)
 
 
@@ -761,13 +411,13 @@ def _states_only(scope: Scope) -> bool:
     return bool(scope) and all(word[0] == "@" for word in scope)
 
 
-def _surname(one: _Profile, other: _Profile) -> str:
+def _surname(one: Profile, other: Profile) -> str:
     """The surname that two persons share, of whom one is told by it alone."""
     endings = [{_plain_ending(parts[-1]) for parts in profile.people} for profile in (one, other)]
     return min(endings[0] & endings[1], default="")
 
 
-def _differ(profiles: Sequence[_Profile]) -> bool:
+def _differ(profiles: Sequence[Profile]) -> bool:
     """Whether two of them are different persons, by their names."""
     return any(
         _names_of(one, other)[0] == "different" for one, other in itertools.combinations(profiles[: FEW_ENOUGH + 1], 2)
@@ -803,14 +453,14 @@ def _initials(name: tuple[str, ...]) -> str:
     return "".join(word.lstrip("@")[:1] for word in name)
 
 
-def _abbreviates(one: _Profile, other: _Profile) -> bool:
+def _abbreviates(one: Profile, other: Profile) -> bool:
     return any(word == _initials(name) for word in one.initials for name in other.called if len(name) > 1)
 
 
 def _without_company(name: tuple[str, ...]) -> tuple[str, ...]:
     """*name* without its legal form: "Lockheed Martin Corp" is "Lockheed Martin"."""
     end = len(name)
-    while end > 1 and name[end - 1] in _listed("company"):
+    while end > 1 and name[end - 1] in speaker_words("company"):
         end -= 1
     return name[:end]
 
