@@ -147,6 +147,7 @@ _NO_NAME = frozenset("DPCIWROMATBU")  # parts of speech whose capital is an acci
 SUFFIXES = listed("jr sr ii iii iv")
 _BODY_ENDINGS = listed("inc ltd llc plc corp co gmbh ag")
 _LINKING = listed("of for the and to without")
+_WITH_OF = listed("of for without")
 _CLOSING = frozenset("\"”’'»)]")
 _OPENING = frozenset("\"“‘'«")
 _LINE_BREAK = re.compile(r"\n\s*")
@@ -296,9 +297,10 @@ class Page:
             return False
         before = words.raw[number - 1]
         if len(before) == 1:
-            return before.isupper()
+            return bool(before.isupper())
         low = words.low[number - 1]
-        return before[0].isupper() and (low in abbreviated() or low in courtesies() or low in SUFFIXES or low == "st")
+        titles = low in abbreviated() or low in courtesies() or low in SUFFIXES
+        return before[0].isupper() and (titles or low == "st")
 
     def _shouting_lines(self) -> frozenset[int]:
         """The numbers of words in lines that are all capitals, where capitals tell no name."""
@@ -470,8 +472,9 @@ class Page:
                 office = office or word not in courtesies()
                 name, gender = following, courtesies().get(word, "") or gender
             elif is_role(word) and number not in words.possessive and (word not in _PLURAL_BODIES or number > first):
-                if following >= last and self._is_surname_of(number, first):
-                    break
+                plural = number > first and singular(word) != word
+                if following >= last and (plural or self._is_surname_of(number, first)):
+                    break  # "National Union of Teachers", "Angus King"
                 if following < last and low[following] == "of" and singular(word) == word:
                     following, body = self._after_domain(following, last), False
                 elif body and not courtesy and not office:
@@ -482,12 +485,7 @@ class Page:
                     break
         if courtesy and name < last:
             body = False
-        if (
-            low[first] in words_of("with_of")
-            and not is_role(low[first])
-            and any(low[at] in _LINKING for at in range(first, last))
-        ):
-            body = True
+        body = body or any(low[at] in _WITH_OF and self._is_body_of(at - 1) for at in range(first + 1, last))
         if body:
             name, courtesy, office, gender = first, False, False, ""
         key = tuple(
@@ -503,6 +501,11 @@ class Page:
             courtesy=courtesy and not office, body=body, gender=gender,  # type: ignore[arg-type]
             bearer=bearer_of(whole) if name == first else "",
         )  # fmt: skip
+
+    def _is_body_of(self, at: int) -> bool:
+        """Whether word *at* is one that the name of a body goes on with "of" behind: "Union", "Friends"."""
+        word = self.words.low[at]
+        return word in words_of("with_of") and (word in _PLURAL_BODIES or not is_role(word))
 
     def _is_surname_of(self, at: int, first: int) -> bool:
         """Whether the last word of a name is a surname that is an office, too: "Angus King", but "the King"."""

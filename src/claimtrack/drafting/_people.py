@@ -67,6 +67,11 @@ class Role:
     at: int
 
     @property
+    def rank(self) -> frozenset[str]:
+        """What makes another office of it: "deputy", "former"."""
+        return self.words & words_of("ranks")
+
+    @property
     def is_plain(self) -> bool:
         """Whether no country is named: of several presidents, "the president" is the one at home."""
         return not any(word[0] == "@" for word in self.words)
@@ -125,7 +130,8 @@ class People:
             if len(run.key) > 1:
                 self._initials["".join(word[0] for word in run.key)].setdefault(self._long_key(run))
             if run.body:
-                self._bodies[run.key[-1]].setdefault(_body_key(run))
+                for word in {*run.key} & words_of("organisations", "final") or {run.key[-1]}:
+                    self._bodies[word].setdefault(_body_key(run))
             elif not run.bearer:
                 key = _person_key(run.key)
                 if len(key) > 1:
@@ -220,6 +226,7 @@ class People:
                 self.gender.setdefault(key, run.gender)
             if run.titled and not run.courtesy:
                 self._add_role(key, run.first, run.name, run.first)
+                self._body_in_title(run)
             before = run.first - 1
             if (
                 before >= 0
@@ -231,6 +238,18 @@ class People:
                 self._add_role(key, self._back_to(before), run.first, run.first)
             if run.last < len(words) and words.raw[run.last] == "," and run.last - 1 not in words.possessive:
                 self._apposition(self._whose(run, key), run)
+
+    def _body_in_title(self, run: Run) -> None:
+        """Note the body that an office belongs to: "House Oversight Committee Chairman"."""
+        for last in range(run.name - 1, run.first + 1, -1):
+            if self.words.low[last - 1] in words_of("organisations", "final"):
+                body = self.page.read_run(run.first, last)
+                key = _body_key(body)
+                if body.body and key not in self._whole:
+                    self.runs[key].append(body)
+                    if len(self.runs[key]) == 1:
+                        self.by_word[body.key[-1]].append((run.first, key))
+                return
 
     def _whose(self, run: Run, key: Key) -> Key:
         """Whom an apposition behind a name is about: in "Paul Dunn of Wisconsin, the speaker" the one before."""

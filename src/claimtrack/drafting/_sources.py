@@ -302,7 +302,12 @@ class _MentionReader:
         final = low[end - 1]
         part.run, part.gender, part.shape = run, run.gender, "name"
         nouns = [at for at in range(number, run.first) if at not in self.page.run_at and words.raw[at][0].isalpha()]
-        if run.office or (is_role(final) and part.determiner and len(run.key) <= 4 and self._all_titles(run, end)):
+        many = is_role(final) and singular(final) != final and not run.body  # "House Republicans"
+        if (
+            many
+            or run.office
+            or (is_role(final) and part.determiner and len(run.key) <= 4 and self._all_titles(run, end))
+        ):
             self._office(part, run, end)
             return
         if is_document(final) and part.determiner and not nouns and not run.body:
@@ -329,8 +334,6 @@ class _MentionReader:
             part.plural = _is_people(final, run.bearer)
             if part.plural:
                 part.kind = "group"
-        elif is_role(final) and singular(final) != final:
-            part.plural, part.kind = True, "group"
 
     def _all_titles(self, run: Run, end: int) -> bool:
         """Whether a name with an article is an office: "the Prime Minister", "the French President"."""

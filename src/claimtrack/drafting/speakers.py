@@ -505,8 +505,9 @@ class Cast:
         """The one who is called so beside a name."""
         fitting: dict[Key, list[int]] = {}
         roles = self._people.called(part.head, part.first)
+        rank = wanted & words_of("ranks")
         for role in roles:
-            if wanted <= role.words:
+            if wanted <= role.words and role.rank == rank:
                 fitting.setdefault(role.key, []).append(role.at)
         before = {key for key, places in fitting.items() if places[0] < part.first}
         if part.head in words_of("vague") and not before:
@@ -583,6 +584,8 @@ class Cast:
             same = head in entity.heads or (head in {"person", "source", "official", "people"} and not wanted)
             return part.definite and same and part.plural == entity.plural
         if part.plural == entity.plural and any(alike(head) == alike(one) for one in entity.heads):
+            if entity.kind == "person" and (wanted ^ entity.words) & words_of("ranks"):
+                return False
             return not wanted or wanted <= entity.words
         if not part.definite or part.plural:
             return False
@@ -593,10 +596,22 @@ class Cast:
                 return True
             if head in words_of("media") and not wanted:
                 return entity.key[-1] in words_of("outlets") or not words_of("mastheads").isdisjoint(entity.key)
-            if head not in words_of("business") or wanted or any(is_body(word) for word in entity.key):
+            if head not in words_of("business") or any(is_body(word) for word in entity.key):
                 return False
+            if wanted and (entity is not self._last_body(part.first) or any(word[0] == "@" for word in wanted)):
+                return False  # "the oil giant" is the firm that spoke last, if any
             return not entity.heads or not entity.heads.isdisjoint(words_of("business"))
         return False
+
+    def _last_body(self, at: int) -> _Entity | None:
+        """The body that spoke last before word *at* in its paragraph."""
+        for seen in self._before(at):
+            if self.page.paragraph(seen.first) != self.page.paragraph(at):
+                return None
+            for entity in seen.entities:
+                if entity.kind in {"organisation", "person?"}:
+                    return entity
+        return None
 
     def _by_body(self, part: Part, wanted: set[str]) -> _Found | None:
         """The one body in the text whose name holds the noun: "the county" for "Ferris County"."""
@@ -880,7 +895,7 @@ _DIGEST = 4  # letters of a digest, more where these are taken
 _SHORT = 2  # words of a description that many could have
 _POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
-_EMPTY_MODIFIERS = listed("same then former late new current outgoing")
+_EMPTY_MODIFIERS = listed("same late new current outgoing")
 _OWNED = listed("campaign office administration government team camp")
 _INDEFINITE = listed("a an one another")
 _DETERMINERS = listed("the a an this that these those its their his her our my")
