@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import anchoring
 import corpus
+import drafting
 from figures import Figure, median_of
 
 import claimtrack as ct
@@ -184,6 +185,7 @@ BENCHMARKS: dict[str, Callable[..., Figure]] = {
     "growth": growth,
     "explain": explain,
     **anchoring.BENCHMARKS,
+    **drafting.BENCHMARKS,
 }
 
 
