@@ -40,6 +40,7 @@ from claimtrack.drafting import Drafted, draft, draft_with_notes
 from claimtrack.errors import (
     AmbiguousQuote,
     ClaimtrackError,
+    EncoderFailed,
     InvalidLexicon,
     InvalidReport,
     InvalidSpan,
@@ -99,6 +100,7 @@ __all__ = [
     "Drafted",
     "Edge",
     "Edit",
+    "EncoderFailed",
     "Evidence",
     "InvalidLexicon",
     "InvalidReport",

@@ -6,7 +6,7 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from claimtrack._judging import judge
 from claimtrack._kinds import kind_of
@@ -54,6 +54,9 @@ LEAST_WORDS = 3
 
 FEWEST_TO_TELL = 8
 """Words of a paragraph from which on its language is told by itself; a shorter one is taken for the document's."""
+
+CONCEDING = frozenset({"while", "although", "though", "whereas"})
+"""What opens a clause that is claimed as much as the one it stands before: "While A, B"."""
 
 MOSTLY_ENGLISH = 0.3
 """
@@ -263,7 +266,21 @@ class _Drafting:
         if found.mode == "direct" and any(self.words.tag[number] == "!" for number in range(first, last - 1)):
             return whole
         # A sentence that goes on with what somebody said is a sentence: it is cut as the author's are.
-        return split(self.words, first, last, attributed=found.rule != "free-indirect") or whole
+        pieces = split(self.words, first, last, attributed=found.rule != "free-indirect") or whole
+        return self._what_is_to_be(pieces[0]) if len(pieces) == 1 and found.rule == "object" else pieces
+
+    def _what_is_to_be(self, piece: Piece) -> tuple[Piece, ...]:
+        """ "proposes a force, to be formed by the willing": what is proposed, and what is to be done with it."""
+        (first, last), tag = piece.content[0], self.words.tag
+        for number in range(first + 1, last - 3):
+            later = tag[number + 1] == "T" and self.words.low[number + 2] == "be" and tag[number + 3] == "E"
+            if tag[number] == "," and later and len(piece.content) == 1:
+                named = (first, number)
+                return (
+                    evolve(piece, content=(named,), conditions=()),
+                    evolve(piece, content=(named, (number + 1, last)), rules=(*piece.rules, "to be done")),
+                )
+        return (piece,)
 
     def _without_conditions(self, content: Sequence[Range]) -> Piece:
         """A content in pieces, without a condition at the edge of one."""
@@ -388,7 +405,8 @@ class _Drafting:
         for number in range(first, last):
             tag = words.tag[number]
             if tag in "IW":
-                governed = number == first or tag == "W" or words.low[number] == "that"
+                opens = number == first and words.low[number] not in CONCEDING
+                governed = opens or tag == "W" or words.low[number] == "that"
             elif tag == "," or tag == ";":
                 governed = False
             base = tag == "F" and number > first and words.tag[number - 1] in "RNX"

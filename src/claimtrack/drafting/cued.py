@@ -170,6 +170,8 @@ class Cued(Asides):
             if at == first:
                 return self._subject_behind(at)
             if before in "NXR":
+                if frame == "to":
+                    return None  # "with nations seeking to play a role": what the author says of them
                 source = self._subject(begins, first)
                 carried = source is not None and source[0] > first and self.tag[source[0] - 1] in "VEF"
                 if source is not None and carried and self._is_paper(source):  # "issued a statement saying"

@@ -135,7 +135,9 @@ class Phrases:
         for at in range(stop + 1, limit):
             tag = self.tag[at]
             if tag in "VAM" or (tag in "EF" and self.tag[at - 1] in 'NXRO"U'):
-                return self.tag[at - 1] not in "IWCT" or tag == "A"
+                if self.tag[at - 1] == "T":
+                    continue  # "to be formed"
+                return self.tag[at - 1] not in "IWC" or tag == "A"
             if tag in ";:!" or (tag == "," and at + 1 < limit and self.tag[at + 1] in "GCI"):
                 return False
         return False
