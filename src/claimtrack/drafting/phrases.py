@@ -202,7 +202,8 @@ class Phrases:
         """Whether a clause with a finite verb begins at *at*, before any mark."""
         for number in range(at, min(end, at + 12)):
             tag = self.tag[number]
-            if tag in "VAMc" or (tag == "E" and number > at and self.tag[number - 1] in "NXR"):
+            infinitive = number > at and self.tag[number - 1] == "T"  # "to be formed"
+            if (tag in "VAMc" and not infinitive) or (tag == "E" and number > at and self.tag[number - 1] in "NXR"):
                 return True
             if tag in ",;:!-":
                 return False
