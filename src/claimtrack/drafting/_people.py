@@ -57,6 +57,7 @@ class Role:
         shown: As written, abbreviations spelled out.
         kind: "person", "organisation" or "".
         at: The word where the name begins.
+        of: The body that it is an office of: "European Commission".
     """
 
     key: Key
@@ -65,6 +66,7 @@ class Role:
     shown: str
     kind: str
     at: int
+    of: str = ""
 
     @property
     def rank(self) -> frozenset[str]:
@@ -299,6 +301,17 @@ class People:
             last += 1
         return last if last > first else end
 
+    def _office_of(self, first: int, last: int) -> str:
+        low = self.words.low
+        for at in range(first + 1, last - 1):
+            if low[at] == "of":
+                at += 1 + (low[at + 1] == "the")
+                body = self.page.read_run(at, last) if at < last else None
+                if body is not None and (body.body or body.bearer):
+                    return bearer_shown(body.bearer) if body.bearer and not body.body else self.page.shown(at, last)
+                return ""
+        return ""
+
     def _add_role(self, key: Key, first: int, last: int, at: int) -> None:
         words = self.words
         low = [
@@ -317,7 +330,7 @@ class People:
                     Role(key=key, head=party, words=frozenset(low), shown="", kind=kind, at=at)
                 )  # fmt: skip
         role = Role(
-            key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last),
+            key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last), of=self._office_of(first, last),
             kind=kind, at=at,
         )  # fmt: skip
         self.roles_of[key].append(role)

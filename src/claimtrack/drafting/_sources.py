@@ -119,6 +119,9 @@ class _MentionReader:
                 parts.append(piece)
             clause = clause or self._has_clause(at, end)
             at, joiner = following, connector
+        for part in parts[1:]:  # "two members, Una Kerr and Jon Sund"
+            if part.shape == "name" and not part.roles and parts[0].roles and parts[0].roles[0][1] < parts[0].core[0]:
+                part.roles, part.kind = parts[0].roles[:1], parts[0].kind
         return parts
 
     def _is_address(self, first: int, last: int) -> bool:

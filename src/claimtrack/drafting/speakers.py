@@ -21,7 +21,16 @@ from attrs import define, field, frozen
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
-from claimtrack.drafting._page import LONGEST_SENTENCE, Page, is_body, is_source, role_gender, words_of
+from claimtrack.drafting._page import (
+    LONGEST_SENTENCE,
+    Page,
+    is_body,
+    is_role,
+    is_source,
+    role_gender,
+    singular,
+    words_of,
+)
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
 from claimtrack.drafting._sources import LONGEST_SHOWN, Part, head_of, read_mention
 from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
@@ -278,8 +287,8 @@ class Cast:
             if role.kind and not entity.kind and not body and not bearer:
                 entity.kind = role.kind
             if not entity.role and role.kind:
-                entity.role = role.shown
-                entity.affiliation = entity.affiliation or _country_in(role.words)
+                entity.role = _of_one(role.shown) if role.kind == "person" else role.shown
+                entity.affiliation = entity.affiliation or role.of or _country_in(role.words)
             entity.heads.add(role.head)
             entity.words |= role.words
             entity.gender = entity.gender or role_gender(role.head)
@@ -300,12 +309,12 @@ class Cast:
         if part.plural and run.bearer:
             entity.kind, entity.plural = "group", True
         for first, last in part.roles:
-            first, last = self._without_determiner(first, last)
-            entity.heads.add(head_of(self.words, first, last))
             entity.words |= {bearer_or(word) for word in self.words.low[first:last]}
+            first, last = self._without_owner(*self._without_determiner(first, last))
+            entity.heads.add(head_of(self.words, first, last))
             shown = spelled(self.page, first, last)
             if not entity.role and shown:
-                entity.role = shown
+                entity.role = _of_one(shown) if entity.kind == "person" else shown
         if part.head:
             entity.heads.add(part.head)
         entity.gender = entity.gender or part.gender
@@ -315,14 +324,15 @@ class Cast:
             entity.affiliation = self._affiliation(part)
 
     def _affiliation(self, part: Part) -> str:
-        if part.owner is not None:
-            first, last = self._without_determiner(*part.owner)
+        if part.head in words_of("relations"):
+            return ""
+        if part.owner is not None and (part.plural or self.words.low[part.owner[0] - 1] not in {"from", "in", "on"}):
+            first, last = part.owner
             run = self.page.run_at.get(last - 1)
-            if run is not None:
-                first = max(first, run.first)
-                if run.bearer and run.last <= last:
+            if run is not None and not run.office and run.last <= last:
+                if run.bearer:
                     return bearer_shown(run.bearer)
-            return self.page.shown(first, min(last, first + LONGEST_SHOWN))
+                return self.page.shown(max(first, run.name), last)
         if part.owner_word is not None:
             owner = self._owner_before(part.owner_word)
             if owner is not None:
@@ -407,7 +417,7 @@ class Cast:
             entity.known = self._known.find_anonymous(shown)
         else:
             entity.known = self._known.find((shown,))
-            entity.forms.setdefault(self.page.shown(*self._without_determiner(*part.core)))
+            self._note_form(entity, part)
         return entity
 
     def _owner_of(self, part: Part) -> _Entity | None:
@@ -883,6 +893,12 @@ class Cast:
             name += "-of-the-document"
         return Speaker(id=name, name=" and ".join(filter(None, authors)) or "Author of the document", kind="author")
 
+    def _without_owner(self, first: int, last: int) -> tuple[int, int]:
+        for number in range(last - 2, first - 1, -1):
+            if number in self.words.possessive:
+                return number + 1, last
+        return first, last
+
     def _without_determiner(self, first: int, last: int) -> tuple[int, int]:
         while first < last - 1 and self.words.low[first] in _DETERMINERS:
             first += 1
@@ -947,8 +963,25 @@ def _fits(entity: _Entity, sense: str) -> bool:
 
 
 def _country_in(words: frozenset[str]) -> str:
-    found = sorted(word for word in words if word[0] == "@")
+    found = sorted(word for word in words if word[0] == "@" and word not in _CONTINENTS)
     return bearer_shown(found[0][1:]) if len(found) == 1 else ""
+
+
+_CONTINENTS = frozenset({"@europe", "@africa", "@asia"})
+
+
+def _of_one(role: str) -> str:
+    """The office of one of several: "envoys Witkoff and Kushner"."""
+    words = role.split()
+    noun = words[-1].lower() if words else ""
+    if singular(noun) != noun and is_role(noun) and not words[-1].isupper():
+        words[-1] = words[-1][: len(singular(noun))] if noun.startswith(singular(noun)) else singular(noun)
+    if len(words) > 1 and words[0].lower() in _NUMBERS:
+        del words[0]
+    return " ".join(words)
+
+
+_NUMBERS = listed("two three four five six seven eight nine ten both several")
 
 
 def _capital(shown: str) -> str:
