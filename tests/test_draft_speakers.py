@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from claimtrack._syntax import Words
 from claimtrack._units import lexicon
-from claimtrack.drafting.speakers import AUTHOR, Cast, Mention, slug
+from claimtrack.drafting._entities import slug
+from claimtrack.drafting.speakers import AUTHOR, Cast, Mention
 from claimtrack.model import ID_PATTERN, Speaker
 
 FOLDER = Path(__file__).parent / "cases" / "draft-speakers"

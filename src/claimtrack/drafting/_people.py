@@ -330,8 +330,8 @@ class People:
                     Role(key=key, head=party, words=frozenset(low), shown="", kind=kind, at=at)
                 )  # fmt: skip
         role = Role(
-            key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last), of=self._office_of(first, last),
-            kind=kind, at=at,
+            key=key, head=head, words=frozenset(bearer_or(word) for word in low), shown=spelled(self.page, first, last),
+            of=self._office_of(first, last), kind=kind, at=at,
         )  # fmt: skip
         self.roles_of[key].append(role)
         self.by_head[head].append(role)

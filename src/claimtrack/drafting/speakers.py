@@ -9,31 +9,24 @@ last source that it fits. What is not plain is left open: a resolution without s
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from claimtrack._closed import listed
-from claimtrack._units import lexicon
+from claimtrack.drafting._entities import Entity, Ids, KnownSpeakers, alike, capital, country_in, fits, of_one
 from claimtrack.drafting._page import (
     LONGEST_SENTENCE,
     Page,
     is_body,
-    is_role,
     is_source,
     role_gender,
-    singular,
     words_of,
 )
 from claimtrack.drafting._people import Key, People, bearer_or, bearer_shown, spelled
 from claimtrack.drafting._sources import LONGEST_SHOWN, Part, head_of, read_mention
-from claimtrack.model import MAX_ID_LENGTH, Speaker, SpeakerKind
+from claimtrack.model import Speaker, SpeakerKind
 from claimtrack.text import fold
 
 if TYPE_CHECKING:
@@ -92,28 +85,7 @@ class Resolution:
     rule: str
 
 
-@define(slots=True, eq=False)
-class _Entity:
-    """One who may be a speaker; `first` and `used` are words, -1 as long as no mention named it."""
-
-    kind: str
-    key: Key
-    name: str
-    first: int
-    forms: dict[str, None] = field(factory=dict)
-    role: str = ""
-    affiliation: str = ""
-    gender: str = ""
-    plural: bool = False
-    heads: set[str] = field(factory=set)
-    words: set[str] = field(factory=set)
-    known: Speaker | None = None
-    document: bool = False
-    used: int = -1
-    id: str = ""
-
-
-_Found = tuple[tuple[_Entity, ...], int, str]
+_Found = tuple[tuple[Entity, ...], int, str]
 
 
 @define(slots=True, eq=False)
@@ -121,7 +93,7 @@ class _Seen:
     """A source where it was named; `quoted` is None until somebody asks."""
 
     first: int
-    entities: tuple[_Entity, ...]
+    entities: tuple[Entity, ...]
     holder: int | None
     part: Part
     quoted: bool | None = None
@@ -151,14 +123,13 @@ class Cast:
         self.words = words
         self.page = Page(words)
         self._people = People(self.page)
-        self._known = _KnownSpeakers(known)
-        self._taken = set(reserved)
+        self._known = KnownSpeakers(known)
+        self._ids = Ids(reserved, self._known)
         self._author = self._make_author(authors)
-        self._taken.add(self._author.id)
+        self._ids.take(self._author.id)
         self._publisher = publisher
-        self._entities: dict[Key, _Entity] = {}
-        self._used: list[_Entity] = []
-        self._salts: dict[str, int] = {}
+        self._entities: dict[Key, Entity] = {}
+        self._used: list[Entity] = []
         self._seen: list[_Seen] = []
         self._places: list[int] = []
         self._holder: int | None = None
@@ -167,7 +138,7 @@ class Cast:
     def speakers(self) -> tuple[Speaker, ...]:
         """Everybody whom a resolution named, in order of first mention, and the author at the end."""
         used = sorted(self._used, key=lambda entity: (entity.used, entity.id))
-        by_id: dict[str, _Entity] = {}
+        by_id: dict[str, Entity] = {}
         for entity in used:
             by_id.setdefault(entity.id, entity)
         by_id.pop(self._author.id, None)
@@ -203,11 +174,11 @@ class Cast:
 
     # One mention ----------------------------------------------------------------------------------------------------
 
-    def _resolve(self, mention: Mention, holder: tuple[_Entity, ...]) -> _Found:
+    def _resolve(self, mention: Mention, holder: tuple[Entity, ...]) -> _Found:
         parts = read_mention(self.page, mention.first, mention.last)
         if not parts:
             return (), 0, "no source in these words"
-        found: list[_Entity] = []
+        found: list[Entity] = []
         confidence, rules = 100, []
         for part in parts:
             entities, sure, rule = self._part(part, holder)
@@ -223,7 +194,7 @@ class Cast:
         self._seen.insert(at, _Seen(mention.first, entities, self._holder, parts[-1]))
         return entities, confidence, ", ".join(rules)
 
-    def _part(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
+    def _part(self, part: Part, holder: tuple[Entity, ...]) -> _Found:
         if part.shape == "pronoun":
             return self._pronoun(part, holder)
         if part.shape == "relative":
@@ -260,14 +231,14 @@ class Cast:
         self._describe(entity, part, run)
         return (entity,), SURE if rule == "name" else PLAIN, rule
 
-    def _entity(self, key: Key, run: Run) -> _Entity:
+    def _entity(self, key: Key, run: Run) -> Entity:
         entity = self._entities.get(key)
         if entity is None:
-            entity = self._entities[key] = _Entity("", key, "", run.first)
+            entity = self._entities[key] = Entity("", key, "", run.first)
             self._learn(entity, key, run)
         return entity
 
-    def _learn(self, entity: _Entity, key: Key, at: Run) -> None:
+    def _learn(self, entity: Entity, key: Key, at: Run) -> None:
         """What the whole text tells of one who is named in it."""
         people = self._people
         longest = (0, "")
@@ -287,8 +258,8 @@ class Cast:
             if role.kind and not entity.kind and not body and not bearer:
                 entity.kind = role.kind
             if not entity.role and role.kind:
-                entity.role = _of_one(role.shown) if role.kind == "person" else role.shown
-                entity.affiliation = entity.affiliation or role.of or _country_in(role.words)
+                entity.role = of_one(role.shown) if role.kind == "person" else role.shown
+                entity.affiliation = entity.affiliation or role.of or country_in(role.words)
             entity.heads.add(role.head)
             entity.words |= role.words
             entity.gender = entity.gender or role_gender(role.head)
@@ -303,7 +274,7 @@ class Cast:
         entity.kind = entity.kind or people.kind_of(key)
         entity.known = self._known.find((entity.name, *entity.forms))
 
-    def _describe(self, entity: _Entity, part: Part, run: Run) -> None:
+    def _describe(self, entity: Entity, part: Part, run: Run) -> None:
         """Note what this mention tells."""
         entity.forms.setdefault(self.page.shown(run.name, run.last))
         if part.plural and run.bearer:
@@ -314,7 +285,7 @@ class Cast:
             entity.heads.add(head_of(self.words, first, last))
             shown = spelled(self.page, first, last)
             if not entity.role and shown:
-                entity.role = _of_one(shown) if entity.kind == "person" else shown
+                entity.role = of_one(shown) if entity.kind == "person" else shown
         if part.head:
             entity.heads.add(part.head)
         entity.gender = entity.gender or part.gender
@@ -343,7 +314,7 @@ class Cast:
                 return bearer_shown(run.bearer)
         return ""
 
-    def _owner_before(self, at: int) -> _Entity | None:
+    def _owner_before(self, at: int) -> Entity | None:
         """Whom a possessive pronoun means: a source of the sentence, its first name, or those of the one before."""
         sense = _SENSES.get(self.words.low[at], "")
         if not sense:
@@ -357,13 +328,13 @@ class Cast:
                 if seen.first < start:
                     break
                 for entity in seen.entities:
-                    if _fits(entity, sense):
+                    if fits(entity, sense):
                         return entity
             for run in self._people.runs_between(start, at):
                 if run.office:
                     continue
                 key, _ = self._people.key_of(run)
-                if key is not None and _fits(self._entity(key, run), sense):
+                if key is not None and fits(self._entity(key, run), sense):
                     return self._entity(key, run)
         return None
 
@@ -389,7 +360,7 @@ class Cast:
                 entity.known = known
         return (entity,), PLAIN if part.kind else GUESSED, "description"
 
-    def _note_form(self, entity: _Entity, part: Part) -> None:
+    def _note_form(self, entity: Entity, part: Part) -> None:
         """
         Note a description as an alias, if a name is in it: "the UK prime minister".
 
@@ -399,20 +370,20 @@ class Cast:
         if entity.kind != "anonymous" and any(number in self.page.run_at for number in range(first, last)):
             entity.forms.setdefault(self.page.shown(first, last))
 
-    def _new(self, part: Part, shown: str, key: Key, owner: _Entity | None) -> _Entity:
+    def _new(self, part: Part, shown: str, key: Key, owner: Entity | None) -> Entity:
         entity = self._entities.get(key)
         if entity is not None:
             return entity
         kind = part.kind or ("group" if part.plural else "organisation")
         if key[0] == "?" and not part.kind:
             kind = "anonymous"
-        entity = self._entities[key] = _Entity(kind, key, shown, part.core[0])
+        entity = self._entities[key] = Entity(kind, key, shown, part.core[0])
         entity.plural, entity.gender = part.plural, part.gender
         entity.heads.add(part.head)
         entity.words = {bearer_or(word) for word in part.modifiers} | {part.head}
         entity.affiliation = owner.name if owner is not None else self._affiliation(part)
         if kind == "person":
-            entity.role = _capital(self.page.shown(*self._without_determiner(*part.core)))
+            entity.role = capital(self.page.shown(*self._without_determiner(*part.core)))
         if kind == "anonymous":
             entity.known = self._known.find_anonymous(shown)
         else:
@@ -420,7 +391,7 @@ class Cast:
             self._note_form(entity, part)
         return entity
 
-    def _owner_of(self, part: Part) -> _Entity | None:
+    def _owner_of(self, part: Part) -> Entity | None:
         """Whose the one described is, where a name or a pronoun before it tells."""
         if part.owner_word is not None:
             return self._owner_before(part.owner_word)
@@ -437,7 +408,7 @@ class Cast:
                     return self._entity(key, run)
         return None
 
-    def _called(self, part: Part, owner: _Entity | None) -> str:
+    def _called(self, part: Part, owner: Entity | None) -> str:
         """The name of a speaker who has none: the description without its article and without clauses."""
         words = self.words
         first, last = self._without_determiner(*part.core)
@@ -453,9 +424,9 @@ class Cast:
         shown = self.page.shown(first, min(end, first + LONGEST_SHOWN))
         if owner is not None and part.owner_word is not None:
             shown = f"{owner.name}'s {shown}"
-        return _capital(shown)
+        return capital(shown)
 
-    def _description_key(self, part: Part, owner: _Entity | None) -> Key:
+    def _description_key(self, part: Part, owner: Entity | None) -> Key:
         low = self.words.low
         first, last = self._without_determiner(*part.core)
         told = [word for word in low[first:last] if word[0].isalnum()]
@@ -465,7 +436,7 @@ class Cast:
             told += ["of", *low[part.owner[0] : part.owner[1]]]
         return ("the", *told)
 
-    def _earlier(self, part: Part, key: Key, owner: _Entity | None) -> _Found | None:
+    def _earlier(self, part: Part, key: Key, owner: Entity | None) -> _Found | None:
         """The one whom a definite description takes up, where that is plain."""
         if key in self._entities:
             return (self._entities[key],), PLAIN, "description"
@@ -497,7 +468,7 @@ class Cast:
         behind = part.core[1]
         return part.kind == "person" and behind < len(self.words) and self.words.low[behind] in {"who", "whose"}
 
-    def _owned(self, part: Part, owner: _Entity | None) -> _Found | None:
+    def _owned(self, part: Part, owner: Entity | None) -> _Found | None:
         """Somebody's spokesman, minister, leader who was named with that office."""
         if owner is None or part.plural:
             return None
@@ -568,7 +539,7 @@ class Cast:
                 return ((hits[0],), LIKELY, "taken up") if len(hits) == 1 else ((), 0, "several of that kind")
         return None
 
-    def _several(self, part: Part, wanted: set[str]) -> tuple[_Entity, ...]:
+    def _several(self, part: Part, wanted: set[str]) -> tuple[Entity, ...]:
         """Those single ones of an office who spoke in this paragraph or the one before: "the senators"."""
         paragraph = self.page.paragraph(part.first) - 1
         found = [
@@ -580,13 +551,13 @@ class Cast:
         ]
         return tuple(dict.fromkeys(reversed(found)))
 
-    def _all_are(self, head: str, entities: tuple[_Entity, ...]) -> bool:
+    def _all_are(self, head: str, entities: tuple[Entity, ...]) -> bool:
         """Whether a noun in the plural takes up a group of that noun together with persons beside it."""
         return any(head in entity.heads for entity in entities) and all(
             head in entity.heads or entity.kind in {"person", "person?"} for entity in entities
         )
 
-    def _takes_up(self, part: Part, entity: _Entity, wanted: set[str]) -> bool:
+    def _takes_up(self, part: Part, entity: Entity, wanted: set[str]) -> bool:
         head = part.head
         if entity.document:
             return False
@@ -613,7 +584,7 @@ class Cast:
             return not entity.heads or not entity.heads.isdisjoint(words_of("business"))
         return False
 
-    def _last_body(self, at: int) -> _Entity | None:
+    def _last_body(self, at: int) -> Entity | None:
         """The body that spoke last before word *at* in its paragraph."""
         for seen in self._before(at):
             if self.page.paragraph(seen.first) != self.page.paragraph(at):
@@ -666,15 +637,15 @@ class Cast:
         key = ("document", *(word for word in self.words.low[slice(*self._without_determiner(*part.core))]))
         entity = self._entities.get(key)
         if entity is None:
-            entity = self._entities[key] = _Entity("organisation", key, shown, part.core[0])
+            entity = self._entities[key] = Entity("organisation", key, shown, part.core[0])
             entity.document = True
             entity.heads.add(part.head)
             entity.known = self._known.find((shown,))
         return (entity,), LIKELY, "document"
 
-    def _each(self, parts: Iterable[Part]) -> tuple[_Entity, ...]:
+    def _each(self, parts: Iterable[Part]) -> tuple[Entity, ...]:
         """Those whom the parts mean; nobody where one of them is open."""
-        found: list[_Entity] = []
+        found: list[Entity] = []
         for part in parts:
             entities, _, _ = self._part(part, ())
             if not entities:
@@ -682,22 +653,22 @@ class Cast:
             found += entities
         return tuple(dict.fromkeys(found))
 
-    def _outlet(self, part: Part) -> _Entity:
+    def _outlet(self, part: Part) -> Entity:
         key = ("outlet",)
         entity = self._entities.get(key)
         if entity is None:
             if self._publisher:
-                entity = _Entity("organisation", key, self._publisher, part.first)
+                entity = Entity("organisation", key, self._publisher, part.first)
                 entity.known = self._known.find((self._publisher,))
             else:
-                entity = _Entity("author", key, self._author.name, part.first)
+                entity = Entity("author", key, self._author.name, part.first)
                 entity.known = self._author
             self._entities[key] = entity
         return entity
 
     # Pronouns -------------------------------------------------------------------------------------------------------
 
-    def _relative(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
+    def _relative(self, part: Part, holder: tuple[Entity, ...]) -> _Found:
         words = self.words
         at = part.first - 1
         while at >= 0 and words.tag[at] in ',("':
@@ -718,14 +689,14 @@ class Cast:
             return (), 0, "nothing before the relative"
         return self._part(parts[-1], holder)
 
-    def _pronoun(self, part: Part, holder: tuple[_Entity, ...]) -> _Found:
+    def _pronoun(self, part: Part, holder: tuple[Entity, ...]) -> _Found:
         sense = part.head
         if sense == "author":
             if holder:
                 return holder, PLAIN, "first person"
             return (), 0, "first person"
         if holder and not self.page.in_quotes(part.first):
-            fitting = tuple(entity for entity in holder if _fits(entity, sense))
+            fitting = tuple(entity for entity in holder if fits(entity, sense))
             if len(fitting) == 1 or (fitting and sense == "they"):
                 return fitting, PLAIN, "pronoun"
         found = self._last_source(part, sense)
@@ -737,14 +708,14 @@ class Cast:
     def _last_source(self, part: Part, sense: str) -> _Found:
         sentence = self.page.sentence(part.first)
         source: _Seen | None = None
-        hits: list[_Entity] = []
+        hits: list[Entity] = []
         outside = not self.page.in_quotes(part.first)
         for seen in self._before(part.first):
             if outside and self._is_quoted(seen):
                 continue
             if sense == "they" and len(seen.entities) > 1:
                 return seen.entities, LIKELY, "pronoun"
-            hits = [entity for entity in seen.entities if _fits(entity, sense)]
+            hits = [entity for entity in seen.entities if fits(entity, sense)]
             if hits:
                 source = seen
                 break
@@ -765,7 +736,7 @@ class Cast:
             seen.quoted = self.page.in_quotes(seen.first)
         return seen.quoted
 
-    def _subject_before(self, at: int, sense: str, since: int = -1) -> _Entity | None:
+    def _subject_before(self, at: int, sense: str, since: int = -1) -> Entity | None:
         """The one who last did something in the sentences before: a name before a verb, outside quotations."""
         number = self.page.sentence(at)
         lowest = max(0, number - _SENTENCES)
@@ -778,7 +749,7 @@ class Cast:
             if phrase is not None:
                 return phrase
             nearest = sentence == number - 1
-            found: dict[Key, _Entity] = {}
+            found: dict[Key, Entity] = {}
             for run in self._people.runs_between(max(start, since + 1), end):
                 if not self._acts(run) and (nearest or run.body or run.office):
                     continue
@@ -788,7 +759,7 @@ class Cast:
                 if self.page.is_weak(run) and (key not in self._entities or self._entities[key].used < 0):
                     continue
                 entity = self._entity(key, run)
-                if _fits(entity, sense):
+                if fits(entity, sense):
                     found[key] = entity
             if len(found) == 1:
                 return next(iter(found.values()))
@@ -796,7 +767,7 @@ class Cast:
                 return None
         return None
 
-    def _subject_phrase(self, start: int, end: int, sense: str) -> _Entity | None:
+    def _subject_phrase(self, start: int, end: int, sense: str) -> Entity | None:
         """The one described by the noun phrase that the sentence begins with: "The governor signed …"."""
         words = self.words
         last = start
@@ -818,7 +789,7 @@ class Cast:
         if part.kind not in fitting or not is_source(part.head):
             return None
         entities, _, _ = self._part(part, ())
-        return entities[0] if len(entities) == 1 and _fits(entities[0], sense) else None
+        return entities[0] if len(entities) == 1 and fits(entities[0], sense) else None
 
     def _acts(self, run: Run) -> bool:
         """Whether a verb follows the name, or a clause about it that is set off."""
@@ -837,40 +808,23 @@ class Cast:
 
     # Speakers -------------------------------------------------------------------------------------------------------
 
-    def _use(self, entity: _Entity, at: int) -> None:
+    def _use(self, entity: Entity, at: int) -> None:
         if entity.used < 0:
             self._used.append(entity)
-            entity.id = entity.known.id if entity.known is not None else self._free_id(entity)
-            self._taken.add(entity.id)
+            entity.id = (
+                entity.known.id if entity.known is not None else self._ids.made_for(entity, self._told_in(entity))
+            )
+            self._ids.take(entity.id)
             entity.used = at
         entity.used = min(entity.used, at)
 
-    def _free_id(self, entity: _Entity) -> str:
-        """
-        An id made of the name.
-
-        An anonymous speaker is not its description: the id of a short one holds a digest of its sentence, so that
-        another of that description elsewhere, or in another version, has another id.
-        """
-        name = slug(entity.name)
-        distinct = entity.kind != "anonymous" or len(entity.name.split()) > _SHORT
-        if name and distinct and name not in self._taken and not self._known.has(name):
-            return name
+    def _told_in(self, entity: Entity) -> str:
+        """The sentence that names somebody first."""
         start = max(self.page.sentences[self.page.sentence(entity.first)], entity.first - LONGEST_SENTENCE)
         end = min(self.page.sentence_end(entity.first), entity.first + LONGEST_SENTENCE)
-        told = " ".join(self.words.low[start:end])
-        stem = name[: MAX_ID_LENGTH - 70] or "speaker"
-        salt = f"{entity.name}\n{told}"
-        occurrence = self._salts[salt] = self._salts.get(salt, 0) + 1
-        digest = hashlib.sha256(f"{salt}\n{occurrence}".encode("utf-8", "surrogatepass")).hexdigest()
-        length = _DIGEST
-        while (made := f"{stem}-{digest[:length]}") in self._taken or self._known.has(made):
-            length += 1
-            if length > len(digest):
-                digest, length = hashlib.sha256(digest.encode()).hexdigest(), _DIGEST
-        return made
+        return " ".join(self.words.low[start:end])
 
-    def _speaker(self, entity: _Entity) -> Speaker:
+    def _speaker(self, entity: Entity) -> Speaker:
         if entity.known is not None:
             return entity.known
         kind: SpeakerKind = "person"
@@ -889,7 +843,7 @@ class Cast:
         if self._known.author is not None:
             return self._known.author
         name = AUTHOR
-        while name in self._taken or self._known.has(name):
+        while not self._ids.is_free(name):
             name += "-of-the-document"
         return Speaker(id=name, name=" and ".join(filter(None, authors)) or "Author of the document", kind="author")
 
@@ -907,8 +861,6 @@ class Cast:
 
 _LONGEST_PHRASE = 6  # words between a relative pronoun and the beginning of what it goes with
 _SENTENCES = 3  # that a subject is looked for in
-_DIGEST = 4  # letters of a digest, more where these are taken
-_SHORT = 2  # words of a description that many could have
 _POLLS = listed("poll survey")
 _SEVERAL = listed("signatory pair two duo leader both")
 _EMPTY_MODIFIERS = listed("same late new current outgoing")
@@ -941,98 +893,3 @@ def _depth(mentions: Sequence[Mention], number: int) -> int:
 
 
 _DEEPEST = 6  # sources within sources; a circle ends there
-
-
-@cache
-def alike(noun: str) -> str:
-    """What stands for nouns that news uses for one another: "army" and "military"."""
-    for nouns in lexicon("sources")["alike"]["words"].split("|"):
-        if noun in nouns.split():
-            return str(nouns.split()[0])
-    return noun
-
-
-def _fits(entity: _Entity, sense: str) -> bool:
-    """Whether a pronoun may mean somebody."""
-    if sense in {"he", "she", "person"}:
-        person = entity.kind in {"person", "person?"} or (entity.kind == "anonymous" and not entity.plural)
-        return person and (sense == "person" or entity.gender in {"", sense})
-    if sense == "it":
-        return entity.kind in {"organisation", "group", "person?"} and not entity.plural and not entity.gender
-    return entity.kind == "group" or entity.plural or entity.kind == "organisation"
-
-
-def _country_in(words: frozenset[str]) -> str:
-    found = sorted(word for word in words if word[0] == "@" and word not in _CONTINENTS)
-    return bearer_shown(found[0][1:]) if len(found) == 1 else ""
-
-
-_CONTINENTS = frozenset({"@europe", "@africa", "@asia"})
-
-
-def _of_one(role: str) -> str:
-    """The office of one of several: "envoys Witkoff and Kushner"."""
-    words = role.split()
-    noun = words[-1].lower() if words else ""
-    if singular(noun) != noun and is_role(noun) and not words[-1].isupper():
-        words[-1] = words[-1][: len(singular(noun))] if noun.startswith(singular(noun)) else singular(noun)
-    if len(words) > 1 and words[0].lower() in _NUMBERS:
-        del words[0]
-    return " ".join(words)
-
-
-_NUMBERS = listed("two three four five six seven eight nine ten both several")
-
-
-def _capital(shown: str) -> str:
-    return shown[:1].upper() + shown[1:]
-
-
-_NO_SLUG = re.compile(r"[^0-9a-z]+")
-
-
-def slug(name: str) -> str:
-    """*name* as an id: its ASCII letters and digits in lower case, joined by hyphens; empty where it has none."""
-    plain = (
-        unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode().lower()
-    )
-    return _NO_SLUG.sub("-", plain).strip("-")[:MAX_ID_LENGTH].strip("-")
-
-
-class _KnownSpeakers:
-    """Speakers of an earlier draft, by the words that name them."""
-
-    def __init__(self, known: Sequence[Speaker]) -> None:
-        self._ids = {speaker.id for speaker in known}
-        self.author = next((speaker for speaker in known if speaker.kind == "author"), None)
-        self._by_name: dict[str, list[Speaker]] = defaultdict(list)
-        self._hidden: dict[str, list[Speaker]] = defaultdict(list)
-        for speaker in known:
-            if speaker.kind == "author":
-                continue
-            table = self._hidden if speaker.kind == "anonymous" else self._by_name
-            for name in (speaker.name, *speaker.aliases):
-                if speaker not in table[_plain(name)]:
-                    table[_plain(name)].append(speaker)
-
-    def has(self, name: str) -> bool:
-        """Whether an id is taken by one of them."""
-        return name in self._ids
-
-    def find(self, names: Iterable[str]) -> Speaker | None:
-        """The one whom the names tell, if they tell one."""
-        for name in names:
-            found = self._by_name.get(_plain(name), ())
-            if len(found) == 1:
-                return found[0]
-        return None
-
-    def find_anonymous(self, name: str) -> Speaker | None:
-        """An anonymous speaker of that description whom no mention met yet."""
-        found = self._hidden.get(_plain(name), [])
-        return found.pop(0) if found else None
-
-
-def _plain(name: str) -> str:
-    words = fold(name).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
