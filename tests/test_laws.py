@@ -155,7 +155,8 @@ def test_the_axes_are_those_of_the_schema():
     [
         (["compare", "--format", "json"], ["baseline.claims.json", "2026-01-08-moscow.claims.json"]),
         (["compare"], ["baseline.claims.json", "2026-01-08-moscow.claims.json"]),
-        (["compare", "--format", "json"], ["baseline.claims.json", "baseline-revised.txt"]),
+        (["compare", "--format", "json", "--as", "version"], ["baseline.claims.json", "baseline-revised.txt"]),
+        (["draft"], ["2026-01-08-moscow.txt"]),
         (["carry", "--format", "json"], ["baseline.claims.json", "baseline-revised.txt"]),
         (["carry", "-o", "-"], ["baseline.claims.json", "baseline-revised.txt"]),
     ],

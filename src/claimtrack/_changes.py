@@ -50,7 +50,8 @@ class Changes:
             yield _change("kind changed", one.kind, other.kind)
         yield from _conditions(one.conditions, other.conditions)
         yield from _sets("time", [str(time.value) for time in one.time], [str(time.value) for time in other.time])
-        yield from _sets("tags", one.tags, other.tags)
+        if not _left_out(one, other, one.tags, other.tags):
+            yield from _sets("tags", one.tags, other.tags)
 
     def _speaker(self, one: Claim, other: Claim) -> Iterator[Change]:
         ours, theirs = one.attribution.speakers, other.attribution.speakers
@@ -136,7 +137,7 @@ def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]
             edits=edits,
         )
         return
-    if len(ours) == len(theirs) == 1:
+    if len(ours) == len(theirs) == 1 and not _left_out(ours[0], theirs[0], ours[0].proposition, theirs[0].proposition):
         meant = [PlacedWords.of_proposition(claim.proposition or "") for claim in (ours[0], theirs[0])]
         if meant[0].folded != meant[1].folded:
             yield Change(
@@ -146,6 +147,15 @@ def _wording(ours: Sequence[Claim], theirs: Sequence[Claim]) -> Iterator[Change]
                 later=meant[1].evidence() if meant[1].folded else None,
                 edits=_edits(meant[0], meant[1]),
             )
+
+
+def _left_out(one: Claim, other: Claim, mine: object, theirs: object) -> bool:
+    """
+    Whether one of two claims is a draft that leaves out what the other has: topics, or a proposition.
+
+    A drafting program gives neither; that it is silent says nothing of the text, and would be told of every pair.
+    """
+    return (one.origin.status == "drafted" and not mine) or (other.origin.status == "drafted" and not theirs)
 
 
 def _in_words(ours: Sequence[Claim], theirs: Sequence[Claim], annotated: Sequence[Change]) -> Iterator[Change]:
