@@ -132,7 +132,8 @@ class People:
             if len(run.key) > 1:
                 self._initials["".join(word[0] for word in run.key)].setdefault(self._long_key(run))
             if run.body:
-                for word in {*run.key} & words_of("organisations", "final") or {run.key[-1]}:
+                nouns = [word for word in run.key if word in words_of("organisations", "final")]
+                for word in nouns or run.key[-1:]:
                     self._bodies[word].setdefault(_body_key(run))
             elif not run.bearer:
                 key = _person_key(run.key)
@@ -154,9 +155,10 @@ class People:
             if 1 < len(keys) <= ALIKE:
                 for short in keys:
                     longer = [key for key in keys if len(key) > len(short) and set(short) < set(key)]
-                    if len(longer) == 1:
-                        whole[short] = longer[0]
-        return whole
+                    if longer:
+                        several = len(longer) > 1 or whole.get(short, longer[0]) != longer[0]
+                        whole[short] = short if several else longer[0]
+        return {short: key for short, key in whole.items() if short != key}
 
     def key_of(self, run: Run, gender: str = "") -> tuple[Key | None, str]:
         """Whom a name means, and by which rule; None where several may be meant."""
@@ -201,10 +203,8 @@ class People:
 
     def _bodies_with(self, word: str) -> list[Key]:
         if not self._told:
-            for keys in self._bodies.values():
-                for key in keys:
-                    if key in self._whole or len(key) < 2:
-                        continue
+            for key in dict.fromkeys(key for keys in self._bodies.values() for key in keys):
+                if key not in self._whole and len(key) > 1:
                     for one in key:
                         self._told[(one,)] = "" if (one,) in self._told else "\n".join(key)
         told = self._told.get((word,), "")
