@@ -262,7 +262,7 @@ class Cast:
                 entity.affiliation = entity.affiliation or role.of or country_in(role.words)
             entity.heads.add(role.head)
             entity.words |= role.words
-            entity.gender = entity.gender or role_gender(role.head)
+            entity.gender = role_gender(role.head) or entity.gender
         if titled:
             entity.kind = "person"
         elif body or bearer:
@@ -288,7 +288,7 @@ class Cast:
                 entity.role = of_one(shown) if entity.kind == "person" else shown
         if part.head:
             entity.heads.add(part.head)
-        entity.gender = entity.gender or part.gender
+        entity.gender = part.gender or entity.gender
         if part.party:
             entity.heads.add(part.party.lower())
         if not entity.affiliation:
@@ -804,6 +804,8 @@ class Cast:
         )
         verb = verb or (words.raw[at] == "," and at + 1 < len(words) and words.tag[at + 1] in "WDJN")
         before = words.low[run.first - 1] if run.first and run.first not in self.page.starts else ""
+        if before == "," and words.raw[at] == "," and at + 1 < len(words):  # "its chairman, Per Lund, was"
+            verb = words.tag[at + 1] in "EVAM"
         return verb and before not in _BEFORE_OBJECTS and not self.page.in_quotes(run.first)
 
     # Speakers -------------------------------------------------------------------------------------------------------
