@@ -695,27 +695,28 @@ class Cast:
             if holder:
                 return holder, PLAIN, "first person"
             return (), 0, "first person"
-        if holder and not self.page.in_quotes(part.first):
+        quoted = self.page.in_quotes(part.first)
+        if holder and not quoted:
             fitting = tuple(entity for entity in holder if fits(entity, sense))
             if len(fitting) == 1 or (fitting and sense == "they"):
                 return fitting, PLAIN, "pronoun"
-        found = self._last_source(part, sense)
+        # In quoted words the third person is somebody else than who says them.
+        found = self._last_source(part, sense, holder if quoted else (), outside=not quoted)
         for entity in found[0]:
             if sense in {"he", "she"} and not entity.gender:
                 entity.gender = sense
         return found
 
-    def _last_source(self, part: Part, sense: str) -> _Found:
+    def _last_source(self, part: Part, sense: str, others: tuple[Entity, ...], *, outside: bool) -> _Found:
         sentence = self.page.sentence(part.first)
         source: _Seen | None = None
         hits: list[Entity] = []
-        outside = not self.page.in_quotes(part.first)
         for seen in self._before(part.first):
             if outside and self._is_quoted(seen):
                 continue
             if sense == "they" and len(seen.entities) > 1:
                 return seen.entities, LIKELY, "pronoun"
-            hits = [entity for entity in seen.entities if fits(entity, sense)]
+            hits = [entity for entity in seen.entities if fits(entity, sense) and entity not in others]
             if hits:
                 source = seen
                 break
@@ -723,7 +724,7 @@ class Cast:
         goes_on = part.last < len(self.words) and self.words.low[part.last] in _GOING_ON
         if source is None or (self.page.sentence(since) < sentence - 1 and not goes_on):
             actor = self._subject_before(part.first, sense, since)
-            if actor is not None:
+            if actor is not None and actor not in others:
                 return (actor,), LIKELY, "subject before"
         if source is None:
             return (), 0, "nobody plain whom the pronoun means"
