@@ -23,6 +23,7 @@ from claimtrack.drafting.closed import (
     WEEKDAYS,
     WHEN,
 )
+from claimtrack.drafting.found import CONFIDENCE, Found
 from claimtrack.drafting.phrases import SHORTEST_SPEECH, Phrases
 
 if TYPE_CHECKING:
@@ -523,3 +524,32 @@ class Contents(Phrases):
         if takes and self._is_source(source) and self.low[stop] not in told | {"in"}:
             return at + 1, source
         return None, None
+
+    def _add(self, found: Found) -> None:
+        if found.source is not None and found.source[0] >= found.source[1]:
+            return
+        if found.content and all(low < high for low, high in (*found.content, *found.cue)):
+            self.found.append(found)
+
+    def _note(
+        self,
+        cue: tuple[Range, ...],
+        source: Range | None,
+        content: Sequence[Range],
+        rule: str,
+        *,
+        less: int = 0,
+        unnamed: bool = False,
+    ) -> bool:
+        """Add an attribution with what *content* shows, its confidence *less* percent lower; whether it shows any."""
+        shown = self._shown(content)
+        mode = self._mode(shown)
+        if rule == "clause" and mode == "direct":
+            rule = "quotation"
+        self._add(
+            Found(
+                cue=cue, source=source, content=shown, mode=mode, rule=rule, confidence=CONFIDENCE[rule] - less,
+                unnamed=unnamed,
+            )
+        )  # fmt: skip
+        return bool(shown)
