@@ -54,8 +54,7 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from claimtrack.cli._program import cli
-
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(cli, {}, "claimtrack", "_CLAIMTRACK_COMPLETE").source())
+    program = click.get_current_context().find_root().command
+    click.echo(kind(program, {}, "claimtrack", "_CLAIMTRACK_COMPLETE").source())

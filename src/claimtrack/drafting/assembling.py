@@ -13,16 +13,17 @@ from claimtrack._kinds import kind_of
 from claimtrack._syntax import Words
 from claimtrack.anchoring.quoting import Describer
 from claimtrack.certainty import Certainty
+from claimtrack.drafting._foreigners import Speakers
 from claimtrack.drafting.attribution import Reader
 from claimtrack.drafting.blocks import paragraphs
 from claimtrack.drafting.conditions import conditions
-from claimtrack.drafting.drafts import ANNOTATOR, Drafted, note, slug
+from claimtrack.drafting.foreign import ForeignReader, Stated, Tongues, ends_sentence, sentences_of
 from claimtrack.drafting.found import Range  # attrs classes name it at run time
+from claimtrack.drafting.notes import ANNOTATOR, Drafted, note, slug
 from claimtrack.drafting.phrases import SHORTEST_SPEECH
 from claimtrack.drafting.quotations import quotations
 from claimtrack.drafting.speakers import Cast, Mention
 from claimtrack.drafting.splitting import Piece, split
-from claimtrack.language import is_foreign
 from claimtrack.model import (
     Annotator,
     Attribution,
@@ -42,38 +43,25 @@ if TYPE_CHECKING:
 
     from claimtrack.drafting.blocks import Paragraph
     from claimtrack.drafting.found import Found
+    from claimtrack.drafting.lexicons import Lexicons
     from claimtrack.drafting.quotations import Quotation
     from claimtrack.errors import Problem
     from claimtrack.model import Anchor, Document, Speaker
 
-SENTENCE = 50
-"""The confidence of a whole sentence that is proposed as a claim, in a text that could not be read further."""
-
 LEAST_WORDS = 3
 """Words that an author's own claim has at the least: "Good morning" states nothing."""
 
-FEWEST_TO_TELL = 8
-"""Words of a paragraph from which on its language is told by itself; a shorter one is taken for the document's."""
-
 CONCEDING = frozenset({"while", "although", "though", "whereas"})
 """What opens a clause that is claimed as much as the one it stands before: "While A, B"."""
-
-MOSTLY_ENGLISH = 0.3
-"""
-The share of English words of closed classes from which on a paragraph is English without further ado.
-
-English prose has 35 to 50 % of them. Other languages share the look of a few ("in", "a", "die"), at most a tenth.
-"""
-_CLOSED = frozenset("DPCAMTIRO")
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MOST_CONTROLS = 0.02
 """The share of control characters from which on something is no text: plain text has none, a stray one does no harm."""
 
 
-def drafted_of(document: Document, *, id: str) -> Drafted:
+def drafted_of(document: Document, *, id: str, lexicons: Lexicons) -> Drafted:
     """The draft of a document whose text is at hand, under *id*."""
-    return _Drafting(document, id=id).drafted()
+    return _Drafting(document, id=id, lexicons=lexicons).drafted()
 
 
 @frozen(kw_only=True)
@@ -96,24 +84,27 @@ class _Proposal:
 
 
 class _Drafting:
-    def __init__(self, document: Document, *, id: str) -> None:
-        self.document, self.id = document, id
+    def __init__(self, document: Document, *, id: str, lexicons: Lexicons) -> None:
+        self.document, self.id, self.lexicons = document, id, lexicons
         self.text = document.text or ""
         self.notes: list[Problem] = []
         self.words = Words(self.text)
         self.proposals: list[_Proposal] = []
+        self.foreigners: tuple[Speaker, ...] = ()
 
     def drafted(self) -> Drafted:
         authors: Sequence[str] = ()
         publisher = self.document.publisher.name if self.document.publisher is not None else ""
         if not self._is_text():
             return self._finished(Cast(Words(""), authors=authors, publisher=publisher))
-        cast = Cast(self.words, authors=authors, publisher=publisher)
-        layout = paragraphs(self.text, self.words, self.document.language or "en")
-        english = self._english(layout)
-        own = [paragraph for paragraph, ours in zip(layout, english, strict=True) if ours]
+        tongues = Tongues(self.words, self.document.language, self.lexicons.languages)
+        layout = paragraphs(self.text, self.words, tongues.main, self.lexicons.boilerplate)
+        languages = tongues.of(layout)
+        self._tell_of_languages(layout, languages)
+        own = [paragraph for paragraph, language in zip(layout, languages, strict=True) if language == "en"]
+        cast = Cast(self.words if own else Words(""), authors=authors, publisher=publisher)
         self.quoted = quotations(self.words, own)
-        reader = Reader(self.words, own, self.quoted)
+        reader = Reader(self.words, own, self.quoted, self.lexicons.cues)
         self.found = reader.read()
         self.inside = reader.inside
         self._resolve(cast)
@@ -123,12 +114,10 @@ class _Drafting:
             if paragraph.kind == "prose" and paragraph.label is None:
                 for first, last in reader.sentences(paragraph):
                     self._of_author(first, last, cast.author)
-        for paragraph, ours in zip(layout, english, strict=True):
-            if not ours and paragraph.kind == "prose":
-                self._foreign(paragraph, cast.author)
+        self._foreign(layout, languages, cast)
         if not self.proposals:
             self._say("CT501", "the text states nothing that could be drafted", "annotate by hand what you see in it")
-        elif not any(tag == "!" for tag in self.words.tag) and len(self.words) > LEAST_WORDS * 10:
+        elif not any(map(ends_sentence, self.words.raw)) and len(self.words) > LEAST_WORDS * 10:
             self._say(
                 "CT504", "the text has no sentence marks: the draft is coarse", "put full stops, or correct the draft"
             )
@@ -151,47 +140,25 @@ class _Drafting:
             return False
         return True
 
-    def _english(self, layout: Sequence[Paragraph]) -> list[bool]:
-        """For each paragraph whether it is read as English."""
-        language = self.document.language
-        primary = language.split("-")[0].lower() if language else ""
-        low, raw, tag = self.words.low, self.words.raw, self.words.tag
-        if primary and primary != "en":
-            self._say(
-                "CT502",
-                f"the document's language is {language}: only sentences are proposed",
-                "correct certainty and speakers by hand",
-            )
-            return [False] * len(layout)
-
-        closed = [each in _CLOSED for each in tag]
-
-        def foreign(first: int, last: int) -> bool:
-            if sum(closed[first:last]) > MOSTLY_ENGLISH * (last - first):
-                return False
-            told = [number for number in range(first, last) if tag[number] not in '!,;:-()"U.']
-            return bool(told) and is_foreign([low[n] for n in told], [raw[n] for n in told])
-
-        prose = [paragraph for paragraph in layout if paragraph.kind == "prose"]
-        whole = not primary and bool(prose) and foreign(0, len(self.words))
-        english = [
-            not (foreign(each.first, each.last) if each.last - each.first >= FEWEST_TO_TELL else whole)
-            for each in layout
-        ]
-        others = sum(not ours and each.kind == "prose" for ours, each in zip(english, layout, strict=True))
-        if others and others == len(prose):
-            self._say(
-                "CT502",
-                "the text is not in English: only sentences are proposed",
-                "correct certainty and speakers by hand",
-            )
-        elif others:
+    def _tell_of_languages(self, layout: Sequence[Paragraph], languages: Sequence[str]) -> None:
+        prose = [language for paragraph, language in zip(layout, languages, strict=True) if paragraph.kind == "prose"]
+        unread = prose.count("")
+        if not unread:
+            return
+        told = self.document.language
+        if unread < len(prose):
             self._say(
                 "CT503",
-                f"{others} of {len(prose)} paragraphs are not in English: of them only sentences are proposed",
-                "correct them by hand",
+                f"{unread} of {len(prose)} paragraphs are not in English: of them only sentences are proposed",
+                "correct them by hand, or bring a lexicon of their language",
             )
-        return english
+        else:
+            of = f"the document's language is {told}" if told and told[:2] != "en" else "the text is not in English"
+            self._say(
+                "CT502",
+                f"{of}: only sentences are proposed",
+                "correct certainty and speakers by hand, or bring a lexicon of the language",
+            )
 
     # Attributed claims ----------------------------------------------------------------------------------------------
 
@@ -233,7 +200,7 @@ class _Drafting:
             start = len(self.proposals)
             own = tuple(dict.fromkeys(word for name in self.speakers.get(place, ()) for word in names[name]))
             for piece in pieces:
-                judged = judge(self.words, *piece.content, cue=cue or None)
+                judged = judge(self.words, *piece.content, cue=cue or None, hedges=self.lexicons.hedges)
                 sure = self.sure.get(place, 0)
                 self.proposals.append(
                     _Proposal(
@@ -335,7 +302,7 @@ class _Drafting:
             pieces = split(self.words, low, high, attributed=False)
             start = len(self.proposals)
             for piece in pieces:
-                judged = judge(self.words, *piece.content)
+                judged = judge(self.words, *piece.content, hedges=self.lexicons.hedges)
                 self.proposals.append(
                     _Proposal(
                         content=piece.content,
@@ -430,25 +397,44 @@ class _Drafting:
         low, high = found.source
         return any(abs(start - high) <= 1 or abs(low - end) <= 1 for start, end in found.cue)
 
-    def _foreign(self, paragraph: Paragraph, author: str) -> None:
-        """Every sentence a claim, of unknown certainty: no label is better than a wrong one."""
-        for first, last in paragraph.sentences:
-            while last > first and self.words.tag[last - 1] == "!" and self.words.raw[last - 1] not in "?!":
-                last -= 1
-            if last - first >= LEAST_WORDS:
-                self.proposals.append(
-                    _Proposal(
-                        content=((first, last),), kind="assertion", certainty=Certainty.parse("Uu"), speakers=(author,),
-                        confidence=SENTENCE // 2, rules=("sentence",),
-                    )
-                )  # fmt: skip
+    def _foreign(self, layout: Sequence[Paragraph], languages: Sequence[str], cast: Cast) -> None:
+        """The claims of the paragraphs that are not in English."""
+        speakers = Speakers(self.words, cast.speakers, (speaker.id for speaker in cast.speakers))
+        stated: list[Stated] = []
+        for language in dict.fromkeys(languages):
+            there = [
+                paragraph
+                for paragraph, its in zip(layout, languages, strict=True)
+                if its == language and paragraph.kind == "prose"
+            ]
+            if not language:
+                stated += [each for paragraph in there for each in sentences_of(self.words, paragraph)]
+            elif language != "en":
+                known = self.lexicons.languages[language]
+                stated += ForeignReader(self.words, there, known, speakers).read()
+        self.proposals += [
+            _Proposal(
+                content=each.content, kind=each.kind, certainty=each.certainty, mention=each.source, cue=each.cue,
+                speakers=(cast.author,) if each.by_author else each.speakers, mode=each.mode,
+                confidence=each.confidence, rules=each.rules,
+            )
+            for each in stated
+        ]  # fmt: skip
+        self.foreigners = speakers.named
+
+    def _kind_told(self, speaker: Speaker) -> Speaker:
+        """The speaker with the kind that a user's lexicon gives the noun that describes it."""
+        kind = self.lexicons.kinds.get(speaker.name.rpartition(" ")[2].lower())
+        described = speaker.name[1:] == speaker.name[1:].lower() and speaker.kind in {"person", "organisation"}
+        return evolve(speaker, kind=kind) if kind is not None and described else speaker
 
     # The report -----------------------------------------------------------------------------------------------------
 
     def _finished(self, cast: Cast) -> Drafted:
         order = sorted(range(len(self.proposals)), key=lambda number: (self.proposals[number].content, number))
         self.describer = Describer(self.text, list(zip(self.words.start, self.words.end, strict=True)))
-        taken = {speaker.id for speaker in cast.speakers}
+        speakers = sorted((*cast.speakers, *self.foreigners), key=lambda speaker: speaker.id == cast.author)
+        taken = {speaker.id for speaker in speakers}
         ids: dict[int, str] = {}
         contents: dict[int, tuple[Anchor, ...]] = {}
         for number in order:
@@ -467,7 +453,7 @@ class _Drafting:
                 id=self.id,
                 document=self.document,
                 annotators=(Annotator(id=ANNOTATOR, kind="software", name="claimtrack", version=_version()),),
-                speakers=tuple(speaker for speaker in cast.speakers if speaker.id in used),
+                speakers=tuple(map(self._kind_told, (speaker for speaker in speakers if speaker.id in used))),
                 claims=claims,
             ),
             notes=tuple(self.notes),

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from claimtrack._collector import collector_paused
-from claimtrack.errors import InvalidValue, Location, Problem
+from claimtrack.drafting.notes import Drafted, slug
+from claimtrack.errors import InvalidValue
 from claimtrack.model import Document, Publisher, Report, text_sha256
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimtrack.drafting.lexicons import Lexicons, LexiconSource
     from claimtrack.model import Date
-
-ANNOTATOR = "claimtrack"
-"""The id of the annotator of drafted claims."""
-
-NOTES = {
-    "CT501": "nothing to draft",
-    "CT502": "not English",
-    "CT503": "partly not English",
-    "CT504": "no sentence marks",
-    "CT505": "not a text",
-    "CT506": "left behind",
-}
-"""What a draft may have to tell, by code."""
-
-
-@frozen(kw_only=True)
-class Drafted:
-    """
-    A draft with what its reader should know of it.
-
-    Args:
-        report: The draft.
-        notes: What could not be read, and why; each a warning.
-    """
-
-    report: Report
-    notes: tuple[Problem, ...] = ()
 
 
 def draft(
@@ -52,12 +28,14 @@ def draft(
     publisher: Publisher | str | None = None,
     language: str | None = None,
     keep: Report | None = None,
+    lexicon: LexiconSource | Lexicons | Sequence[LexiconSource] | None = None,
 ) -> Report:
     """
     A draft report of a text: claims with speakers, certainty, kind and conditions, each with its confidence and rules.
 
     Deterministic and offline. English is read; of a text in another language every sentence is a claim of unknown
-    certainty. A draft is a proposal: `keep` carries what a person corrected in an earlier one.
+    certainty, unless a lexicon of that language is given. A draft is a proposal: `keep` carries what a person corrected
+    in an earlier one.
 
     Args:
         text: The text, or a document that has it.
@@ -65,12 +43,24 @@ def draft(
         title, url, published, publisher, language: What is known of the document; of a `Document`, they replace what
             it says.
         keep: An earlier draft of this document, or of a version of it, that a person corrected.
+        lexicon: The path of a TOML file with words beside the package's own, or with those of another language; what
+            such a file holds; or several of these.
 
     Raises:
         InvalidValue: If the document's text is not at hand, or a value is none that its field can hold.
+        InvalidLexicon: If a lexicon has faults; it holds all of them.
+        UnreadableFile: If a lexicon cannot be read.
     """
     return draft_with_notes(
-        text, id=id, title=title, url=url, published=published, publisher=publisher, language=language, keep=keep
+        text,
+        id=id,
+        title=title,
+        url=url,
+        published=published,
+        publisher=publisher,
+        language=language,
+        keep=keep,
+        lexicon=lexicon,
     ).report
 
 
@@ -84,6 +74,7 @@ def draft_with_notes(
     publisher: Publisher | str | None = None,
     language: str | None = None,
     keep: Report | None = None,
+    lexicon: LexiconSource | Lexicons | Sequence[LexiconSource] | None = None,
 ) -> Drafted:
     """The same as `draft`, with notes: what of the text could not be read, and why."""
     if isinstance(publisher, str):
@@ -101,10 +92,14 @@ def draft_with_notes(
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
-    from claimtrack.drafting.assembling import drafted_of  # the lexicons are read only where something is drafted
+    # Lexicons are read only where something is drafted.
+    from claimtrack.drafting.assembling import drafted_of
+    from claimtrack.drafting.lexicons import load_lexicons
+
+    lexicons = load_lexicons(lexicon)
 
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
-        drafted = drafted_of(document, id=id or document.id)
+        drafted = drafted_of(document, id=id or document.id, lexicons=lexicons)
     if keep is None:
         return drafted
     from claimtrack.drafting.keeping import keep_all, notes
@@ -113,15 +108,5 @@ def draft_with_notes(
     return Drafted(report=kept.report, notes=(*drafted.notes, *notes(kept)))
 
 
-def slug(name: str) -> str:
-    """*name* as an id may have it: small ASCII letters, digits and hyphens."""
-    return re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:60].strip("-")
-
-
 def _document_id(title: str | None, text: str) -> str:
     return f"{slug(title or '') or 'text'}-{text_sha256(text)[:8]}"
-
-
-def note(code: str, message: str, hint: str) -> Problem:
-    """A note on a draft."""
-    return Problem(code=code, severity="warning", message=message, where=Location(), hint=hint)
