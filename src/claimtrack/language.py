@@ -475,28 +475,21 @@ def is_foreign(words: Sequence[str], raw: Sequence[str]) -> bool:
     return count > sum(word in english or (word == "i" and each == "I") for word, each in zip(words, raw, strict=True))
 
 
-def closest_language(words: Sequence[str], known: Mapping[str, frozenset[str]]) -> str | None:
+def closest_language(words: Sequence[str], known: Mapping[str, frozenset[str]] | None = None) -> str | None:
     """
-    Which language of *known* the words are of, by its frequent words; None if another one is as near, or none is.
+    Which language the words are of, by its frequent words; None if several are as near, or none is.
 
     Args:
         words: The words, folded, of a text that is not English.
-        known: Frequent words by language, as BCP 47 has it.
+        known: Frequent words by language, beside those that are known here: its BCP 47 primary subtag.
     """
-    counts = {language: sum(word in told for word in words) for language, told in known.items()}
-    best = max(counts.values(), default=0)
+    frequent = {language: listed(told) for language, told in _FUNCTION_WORDS_OF.items()}
+    for language, told in (known or {}).items():
+        frequent[language] = told | frequent.get(language, frozenset())
+    counts = {language: sum(word in told for word in words) for language, told in frequent.items()}
+    best = max(counts.values())
     nearest = [language for language, count in counts.items() if count == best]
-    rivals = max(
-        (sum(word in told for word in words) for language, told in _rivals().items() if language not in known),
-        default=0,
-    )
-    enough = best >= _TELLING and best >= _TELLING_SHARE * len(words)
-    return nearest[0] if len(nearest) == 1 and enough and best > rivals else None
-
-
-@cache
-def _rivals() -> dict[str, frozenset[str]]:
-    return {language: listed(words) for language, words in _FUNCTION_WORDS_OF.items()}
+    return nearest[0] if len(nearest) == 1 and best >= max(_TELLING, _TELLING_SHARE * len(words)) else None
 
 
 def _in_names(raw: Sequence[str], words: Sequence[str]) -> list[bool]:
@@ -531,7 +524,7 @@ _BEYOND_LATIN = "\u0250"  # the first letter behind Latin Extended-B
 _BEYOND_ASCII = "\u0080"
 _ACCENTED = 3  # words: fewer may be borrowed ones
 _SEVERAL = 3  # different words
-_TELLING, _TELLING_SHARE = 2, 0.1  # frequent words make up a third of prose, of a related language's less than a tenth
+_TELLING, _TELLING_SHARE = 3, 0.1  # frequent words make up a third of prose, of a related language far less
 _NEUTRAL = listed("no me he do at a is was as an so in")  # frequent in other languages, too
 _ENGLISH_WORDS = (FUNCTION_WORDS | listed("said says told")) - _FOREIGN_WORDS - _NEUTRAL
 _BORROWED = listed(
