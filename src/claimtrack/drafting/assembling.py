@@ -15,7 +15,7 @@ from claimtrack.anchoring.quoting import Describer
 from claimtrack.certainty import Certainty
 from claimtrack.drafting._foreigners import Speakers
 from claimtrack.drafting.attribution import Reader
-from claimtrack.drafting.blocks import paragraphs
+from claimtrack.drafting.blocks import byline_names, paragraphs
 from claimtrack.drafting.conditions import conditions
 from claimtrack.drafting.foreign import ForeignReader, Stated, Tongues, ends_sentence, sentences_of
 from claimtrack.drafting.found import Range  # attrs classes name it at run time
@@ -93,15 +93,15 @@ class _Drafting:
         self.foreigners: tuple[Speaker, ...] = ()
 
     def drafted(self) -> Drafted:
-        authors: Sequence[str] = ()
         publisher = self.document.publisher.name if self.document.publisher is not None else ""
         if not self._is_text():
-            return self._finished(Cast(Words(""), authors=authors, publisher=publisher))
+            return self._finished(Cast(Words(""), publisher=publisher))
         tongues = Tongues(self.words, self.document.language, self.lexicons.languages)
         layout = paragraphs(self.text, self.words, tongues.main, self.lexicons.boilerplate)
         languages = tongues.of(layout)
         self._tell_of_languages(layout, languages)
         own = [paragraph for paragraph, language in zip(layout, languages, strict=True) if language == "en"]
+        authors = byline_names(self._shown(each) for each in layout if each.kind == "byline")
         cast = Cast(self.words if own else Words(""), authors=authors, publisher=publisher)
         self.quoted = quotations(self.words, own)
         reader = Reader(self.words, own, self.quoted, self.lexicons.cues)
@@ -162,6 +162,9 @@ class _Drafting:
 
     # Attributed claims ----------------------------------------------------------------------------------------------
 
+    def _shown(self, paragraph: Paragraph) -> str:
+        return self.text[self.words.start[paragraph.first] : self.words.end[paragraph.last - 1]]
+
     def _resolve(self, cast: Cast) -> None:
         """Who says each attribution: ids by its place."""
         places = [place for place, found in enumerate(self.found) if found.source is not None and found.same_as is None]
@@ -172,7 +175,7 @@ class _Drafting:
             found = self.found[place]
             inside = numbers.get(found.outer) if found.outer is not None else None
             first, last = found.source or (0, 0)
-            mentions.append(Mention(first, last, inside if inside is not None and inside < len(mentions) else None))
+            mentions.append(Mention(first, last, inside))
         resolved = cast.resolve(mentions)
         self.speakers: dict[int, tuple[str, ...]] = {}
         self.sure: dict[int, int] = {}

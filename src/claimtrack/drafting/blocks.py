@@ -13,7 +13,7 @@ from claimtrack._units import lexicon
 from claimtrack.text import sentence_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack._syntax import Words
 
@@ -21,6 +21,9 @@ ParagraphKind = Literal["prose", "heading", "byline", "caption", "notice", "gree
 
 LONGEST_HEADING = 22
 """Words: a line without a final mark that is longer is a sentence whose full stop is missing."""
+
+LONGEST_NAME = 4
+"""Words of a name in a byline."""
 
 LONGEST_CREDIT = 12
 """Words of a credit that ends with a full stop: "Additional reporting by Lena Fisk in Abel."."""
@@ -216,6 +219,21 @@ def _names_only(line: str, starts: tuple[str, ...]) -> bool:
         return True
     told = tuple(start for start in starts if " " in start.strip())
     return len(line.split()) < LONGEST_CREDIT and line.lower().startswith(told)
+
+
+def byline_names(lines: Iterable[str]) -> tuple[str, ...]:
+    """The names of "By Jane Doe and John Roe, Political Editor": who wrote it, as far as a byline tells."""
+    found: list[str] = []
+    for line in lines:
+        named = line.strip()
+        if not named.lower().startswith("by "):
+            continue
+        for part in re.split(r",| and | & |\|", named[3:]):
+            words = part.split()
+            if not (2 <= len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words)):
+                break  # what follows is an office or an outlet
+            found.append(" ".join(word.capitalize() if word.isupper() else word for word in words))
+    return tuple(dict.fromkeys(found))
 
 
 def _is_transcript(lines: list[str]) -> bool:
