@@ -458,21 +458,39 @@ def is_foreign(words: Sequence[str], raw: Sequence[str]) -> bool:
         words: The words, folded.
         raw: The same words as they are written.
     """
-    letters = "".join(words[:_SAMPLE])
-    if not letters.isascii():
-        letters = "".join(filter(str.isalpha, letters))
-        if sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2:
-            return True
+    if _is_beyond_latin(words):
+        return True
     if all(map(str.isascii, words)) and _FOREIGN_WORDS.isdisjoint(words):
         return False
-    named = _in_names(raw, words)
-    other = [word for word, inside in zip(words, named, strict=True) if not inside and word in _FOREIGN_WORDS]
+    other = _foreign_words(words, raw)
     accented = sum(not word.isascii() and _is_accented(word, each) for word, each in zip(words, raw, strict=True))
     count = len(other) + (accented if accented >= _ACCENTED or 2 * accented > len(words) else 0)
     if not count or (not accented and len(set(other)) < _SEVERAL and _ALSO_ENGLISH.issuperset(other)):
         return False
-    english = _ENGLISH_WORDS
-    return count > sum(word in english or (word == "i" and each == "I") for word, each in zip(words, raw, strict=True))
+    return count > _english_words(words, raw)
+
+
+def is_english(words: Sequence[str], raw: Sequence[str]) -> bool:
+    """Whether some of the words are English ones of closed classes, and none another language's; see `is_foreign`."""
+    return not _is_beyond_latin(words) and not _foreign_words(words, raw) and _english_words(words, raw) > 0
+
+
+def _is_beyond_latin(words: Sequence[str]) -> bool:
+    letters = "".join(words[:_SAMPLE])
+    if letters.isascii():
+        return False
+    letters = "".join(filter(str.isalpha, letters))
+    return sum(letter < _BEYOND_LATIN for letter in letters) < len(letters) / 2
+
+
+def _foreign_words(words: Sequence[str], raw: Sequence[str]) -> list[str]:
+    named = _in_names(raw, words)
+    return [word for word, inside in zip(words, named, strict=True) if not inside and word in _FOREIGN_WORDS]
+
+
+def _english_words(words: Sequence[str], raw: Sequence[str]) -> int:
+    known = _ENGLISH_WORDS
+    return sum(word in known or (word == "i" and each == "I") for word, each in zip(words, raw, strict=True))
 
 
 def closest_language(words: Sequence[str], known: Mapping[str, frozenset[str]] | None = None) -> str | None:

@@ -10,7 +10,7 @@ from claimtrack.certainty import Certainty
 from claimtrack.drafting._languages import CODES, has_case, is_capital, names_somebody
 from claimtrack.drafting.found import Range  # attrs classes name it at run time
 from claimtrack.drafting.quotations import quotations as quoted_in
-from claimtrack.language import closest_language, is_foreign
+from claimtrack.language import closest_language, is_english, is_foreign
 from claimtrack.model import Kind, Mode  # attrs classes name them at run time
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Tongues:
             return "en"
         if paragraph is not None:  # what is quoted tells nothing of it, where enough is not
             rest = self._unquoted(paragraph)
-            if len(rest) >= FEWEST_UNQUOTED and not self._are_foreign(rest):
+            if is_english(*self._spelled(rest)):
                 return "en"
         closest = self._closest(first, last) or ""
         return closest if closest in self.languages else ""
@@ -126,11 +126,11 @@ class Tongues:
     def _is_foreign(self, first: int, last: int) -> bool:
         if sum(self._closed[first:last]) > MOSTLY_ENGLISH * (last - first):
             return False
-        return self._are_foreign(self._told_in(first, last))
+        return is_foreign(*self._spelled(self._told_in(first, last)))
 
-    def _are_foreign(self, numbers: Sequence[int]) -> bool:
+    def _spelled(self, numbers: Sequence[int]) -> tuple[list[str], list[str]]:
         low, raw = self.words.low, self.words.raw
-        return bool(numbers) and is_foreign([low[number] for number in numbers], [raw[number] for number in numbers])
+        return [low[number] for number in numbers], [raw[number] for number in numbers]
 
     def _is_latin(self, paragraph: Paragraph) -> bool:
         return bool(self.words.raw[paragraph.first][0] < _BEYOND_LATIN)
@@ -138,9 +138,6 @@ class Tongues:
     def _closest(self, first: int, last: int) -> str | None:
         return closest_language([self.words.low[number] for number in self._told_in(first, last)], self._common)
 
-
-FEWEST_UNQUOTED = 3
-"""Words outside a foreign quotation that tell the language of the paragraph around it."""
 
 _BEYOND_LATIN = "\u0250"
 
