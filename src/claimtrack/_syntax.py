@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from claimtrack._closed import listed
 from claimtrack._units import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # One pass, no nested repeats over the same letters: linear. A word holds inner apostrophes, hyphens, full stops between
 # single letters ("U.S.") and, of numbers, separators; a full stop belongs to initials and to a few abbreviations only.
@@ -181,6 +184,7 @@ class Words:
 
     Args:
         text: The text; or a part of it, with `start` and `end` in code points of the whole.
+        added: Parts of speech of words that are not known here.
 
     Attributes:
         raw: As written. low: Folded to lower case with plain apostrophes, without a possessive "'s".
@@ -189,10 +193,11 @@ class Words:
         possessive: The numbers of the words that "'s" or a final apostrophe followed.
     """
 
-    __slots__ = ("end", "low", "possessive", "raw", "start", "tag", "text")
+    __slots__ = ("_added", "end", "low", "possessive", "raw", "start", "tag", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, added: Mapping[str, str] | None = None) -> None:
         self.text = text
+        self._added = added
         self.raw = _TOKEN.findall(text)
         self.low = list(map(str.lower, self.raw))
         self.start: list[int] = []
@@ -219,7 +224,8 @@ class Words:
 
     def _tags(self) -> list[str]:
         low, guesses = self.low, dict[str, str]()
-        found = list(map(_known_and_marks().get, low))
+        known = _known_and_marks() if self._added is None else {**self._added, **_known_and_marks()}
+        found = list(map(known.get, low))
         for number in [number for number, tag in enumerate(found) if tag is None]:
             word = low[number]
             tag = guesses.get(word)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LONGEST_NAME = 12
 """Words of a proper name at the most."""
 
+REMEMBERED = 12
+"""Sources that a pronoun looks back over."""
+
 AROUND = 8
 """Words before somebody who is only described that tell him from another one of that description."""
 
@@ -60,6 +63,8 @@ class Speakers:
         self._full: dict[str, dict[str, str]] = defaultdict(dict)
         self._roles: dict[str, dict[str, None]] = defaultdict(dict)
         self._seen: list[tuple[int, tuple[_Entity, ...]]] = []
+        self._bearers: dict[str, tuple[str, ...]] = {}
+        self._used: dict[str, int] = {}
 
     @property
     def named(self) -> tuple[Speaker, ...]:
@@ -75,7 +80,7 @@ class Speakers:
 
     def learn(self, paragraphs: Sequence[Paragraph], language: Language) -> None:
         """Note the full names of the paragraphs."""
-        self._seen = []
+        self._seen, self._bearers = [], {}
         for paragraph in paragraphs:
             at = paragraph.first
             while at < paragraph.last:
@@ -142,10 +147,17 @@ class Speakers:
             return self._entity(self._shown(first, last), "group")
         if head in language.bodies or not head:
             return self._entity(self._shown(first, last), "organisation") if head or last - first > 1 else None
-        called = list(self._roles.get(head, ()))
+        called = self._called(head)
         if len(called) == 1:
             return self._entity(self._full[called[0].split()[-1]][called[0]], "person")
         return self._entity(self._shown(first, last), "person", role=self._shown(first, last))
+
+    def _called(self, noun: str) -> tuple[str, ...]:
+        """Those who are called so before their name: "Verkehrsministerin" is a "Ministerin"."""
+        if noun not in self._bearers:
+            told = (key for role, keys in self._roles.items() if role.endswith(noun) for key in keys)
+            self._bearers[noun] = tuple(dict.fromkeys(told))
+        return self._bearers[noun]
 
     def _named(self, run: Range, nouns: Sequence[int], language: Language) -> _Entity:
         low = self.words.low
@@ -180,13 +192,14 @@ class Speakers:
         return entity
 
     def _before(self) -> _Entity | None:
-        """Whom a pronoun means: the one person who spoke in this paragraph, or last in the one before."""
-        here = [entities for paragraph, entities in self._seen if paragraph == self.paragraph]
-        if not here:
-            here = [entities for paragraph, entities in self._seen if paragraph == self.paragraph - 1][-1:]
-        told = {entity.id: entity for entities in here for entity in entities}
-        entity = next(iter(told.values()), None)
-        return entity if len(told) == 1 and entity is not None and entity.kind == "person" else None
+        """Whom a pronoun means: the one person who spoke in this paragraph, or in the one before."""
+        for back in (0, 1):
+            recent = self._seen[-REMEMBERED:]
+            here = [entities for paragraph, entities in recent if paragraph == self.paragraph - back]
+            told = {one.id: one for entities in here for one in entities if one.kind in {"person", "anonymous"}}
+            if told:
+                return next(iter(told.values())) if len(told) == 1 else None
+        return None
 
     def _name_at(self, at: int, last: int, language: Language) -> Range | None:
         """The proper name that begins at word *at*."""
@@ -215,8 +228,9 @@ class Speakers:
     def _free_id(self, name: str) -> str:
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         wanted = slug(name) or f"speaker-{digest}"
-        made, number = wanted, 2
+        made = wanted
         while made in self._taken:
-            made, number = f"{wanted}-{number}", number + 1
+            self._used[wanted] = number = self._used.get(wanted, 1) + 1
+            made = f"{wanted}-{number}"
         self._taken.add(made)
         return made

@@ -88,7 +88,7 @@ class _Drafting:
         self.document, self.id, self.lexicons = document, id, lexicons
         self.text = document.text or ""
         self.notes: list[Problem] = []
-        self.words = Words(self.text)
+        self.words = Words(self.text, lexicons.tags)
         self.proposals: list[_Proposal] = []
         self.foreigners: tuple[Speaker, ...] = ()
 

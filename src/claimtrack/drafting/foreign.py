@@ -43,6 +43,12 @@ LONGEST_SOURCE = 12
 LOOKED_BACK = 8
 """Words before a cue that are looked at for its auxiliary."""
 
+LONGEST_CLAUSE = 40
+"""Words before and behind a cue that are searched for a negation."""
+
+MOST_PIECES = 50
+"""Quotations in a row that make one claim; what goes on longer is several."""
+
 SHORTEST_QUOTED = 2
 """Words of a quotation that is something said: one word is a term."""
 
@@ -308,9 +314,10 @@ class ForeignReader:
             return False
         before = self.stated[-1] if self.stated else None
         spoke = before is not None and before.mode == "direct" and not before.by_author
-        if before is not None and spoke and len(self.stated) > start:
+        near = len(self.stated) > start
+        if before is not None and spoke and near and len(before.content) < MOST_PIECES:
             self.stated[-1] = evolve(before, content=(*before.content, *pieces))
-        elif before is not None and spoke and quotation.continues and opens:
+        elif before is not None and spoke and (near or (quotation.continues and opens)):
             claim = self._claim(pieces, rule="quotation-goes-on", mode="direct")
             self.stated.append(evolve(claim, speakers=before.speakers))
         elif size(self.words, first, end) >= LEAST_WORDS:
@@ -363,13 +370,20 @@ class ForeignReader:
                 return self._told(((first + 1, low - 1),), source, cue, value, "that-clause")
             if self.language.bare and begins == low and high == end:
                 source, cue = self._source(low, begins, at, stop, high, first, behind=False)
-                if source is not None and self._ends_with(source, stop, high) and self._may_be_said(first, low - 1):
+                told = source is not None and self._is_somebody(source) and self._ends_with(source, stop, high)
+                if told and self._may_be_said(first, low - 1):
                     return self._told(((first, low - 1),), source, cue, value, "clause")
         elif self.language.bare and low == first and high < end and self.words.raw[high] in {",", ":"}:
             source, cue = self._source(low, begins, at, stop, high, first, behind=True)
             if source is not None and self._ends_with(source, stop, high) and self._may_be_said(high + 1, end):
                 return self._told(((high + 1, end),), source, cue, value, "clause")
         return None
+
+    def _is_somebody(self, source: Range) -> bool:
+        """Whether a phrase behind a verb is its subject, not its object: it names a source, or has no article."""
+        first, last = source
+        told = any(self.language.is_noun(self.low[number]) for number in range(first, last))
+        return told or self.low[first] not in self.language.articles
 
     def _ends_with(self, source: Range, stop: int, high: int) -> bool:
         """Whether only a source, and where and when, stand behind a cue in its clause."""
@@ -422,7 +436,20 @@ class ForeignReader:
         pieces = self._shown(content)
         if not pieces or (source is None and not open_source):
             return None
-        return self._claim(pieces, rule=rule, source=source, cue=cue, value=value, mode=self._mode(content))
+        claim = self._claim(pieces, rule=rule, source=source, cue=cue, value=value, mode=self._mode(content))
+        if self._is_denied(cue, content):
+            claim = evolve(claim, certainty=UNKNOWN, rules=(*claim.rules, "certainty:unclear"))
+        return claim
+
+    def _is_denied(self, cue: tuple[Range, ...], content: Sequence[Range]) -> bool:
+        """Whether a negation stands beside the cue: "sagte er nicht" may deny the saying, or what is said."""
+        first, last = cue[0][0], cue[-1][1]
+        low, high = self._clause(
+            first, last, max(0, first - LONGEST_CLAUSE), min(len(self.words), last + LONGEST_CLAUSE)
+        )
+        numbers = [n for n in range(low, high) if not any(first <= n < last for first, last in content)]
+        hits = self.language.hedges.scan([self.low[number] for number in numbers])
+        return any(found[0][1] is None for _, found in hits)
 
     def _claim(
         self,
@@ -605,6 +632,8 @@ class ForeignReader:
                 last, named = at + 1, low[at - 1] not in language.articles or at == start
             elif not has_case(raw[at]) and self.tag[at] not in "U":
                 last = at + 1
+            elif last > start and word not in language.articles and word not in language.conjunctions:
+                break  # a small word behind the head, most likely a verb
             at += 1
         return (
             (start, last)

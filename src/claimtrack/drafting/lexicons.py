@@ -22,7 +22,7 @@ from claimtrack._units import lexicon as own_lexicon
 from claimtrack._units import spelled_out
 from claimtrack.drafting._languages import Language
 from claimtrack.drafting.blocks import Marks, ParagraphKind, boilerplate
-from claimtrack.drafting.cues import Lexicon, complements, expressions, extended
+from claimtrack.drafting.cues import Lexicon, complements, expressions, extended, forms, irregular_forms
 from claimtrack.errors import InvalidLexicon, Location, Problem, UnreadableFile
 from claimtrack.model import SpeakerKind
 from claimtrack.source import pointer
@@ -110,6 +110,7 @@ class Lexicons:
         cues: The cues of English.
         hedges: The words of certainty of English.
         boilerplate: What lines that state nothing begin with, in every language.
+        tags: Parts of speech of the forms of verbs that a user named; see `claimtrack._syntax`.
         kinds: Nouns for speakers that a user named, with the kind of speaker.
         languages: Further languages, by their BCP 47 primary subtag.
     """
@@ -117,6 +118,7 @@ class Lexicons:
     cues: Lexicon | None = None
     hedges: Hedges | None = None
     boilerplate: Marks | None = None
+    tags: Mapping[str, str] | None = None
     kinds: Mapping[str, SpeakerKind] = field(factory=dict)
     languages: Mapping[str, Language] = field(factory=dict)
 
@@ -176,11 +178,19 @@ def _made(told: str) -> Lexicons:
         cues=extended(english) if english else None,
         hedges=hedges_with(groups, frozenset(removed)) if groups or removed else None,
         boilerplate=boilerplate(starts, out) if starts or out else None,
+        tags=_tags(english) or None,
         kinds=kinds,
         languages={code: Language.of([one for one in each if one["language"] == code]) for code in codes},
     )
 
 
+def _tags(english: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    irregular = irregular_forms(";".join(one["irregular"].get("verbs", "") for one in english if "irregular" in one))
+    bases = [verb[0] for one in english for group in one.get("verbs", ()) for verb, _ in expressions(group)]
+    return {form: _FORMS[kind] for base in bases for kind, form in forms(base, irregular)}
+
+
+_FORMS = {"base": "F", "s": "V", "ing": "G", "past": "E"}
 _KINDS: dict[str, SpeakerKind] = {"people": "person", "bodies": "organisation", "groups": "group"}
 
 
