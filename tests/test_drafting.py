@@ -341,13 +341,12 @@ class TooMuchWork(Exception):
 
 def work(text):
     """How many calls a draft of *text* makes to a code point: a measure that does not depend on the machine."""
-    count = 0
+    count, most = 0, MOST_WORK * len(text)
 
     def counting(frame, event, argument):
         nonlocal count
         count += event in {"call", "c_call"}
-        if count > MOST_WORK * len(text):
-            sys.setprofile(None)
+        if count > most:
             raise TooMuchWork(f"more than {MOST_WORK} calls to a code point")
 
     before = sys.getprofile()
@@ -356,6 +355,8 @@ def work(text):
         draft(text)
     finally:
         sys.setprofile(before)
+    if count > most:  # raised where Python swallows what is raised
+        raise TooMuchWork(f"more than {MOST_WORK} calls to a code point")
     return count / len(text)
 
 
