@@ -54,8 +54,14 @@ MOST_ALTERNATIVES = 256
 SHORTEST_START = 3
 """Code points that a line of boilerplate begins with at the least: a single letter would take half a text away."""
 
+MOST_STOPS = 64
+"""Full stops on one line of a file."""
+
 MAX_PROBLEMS = 200
 """Faults that are listed; whoever has more has another file than he thinks."""
+
+MOST_HINTS = 50
+"""Faults for which the nearest known word is sought."""
 
 FAULTS = {
     "CT511": "larger than allowed",
@@ -247,6 +253,8 @@ class _Reading:
 
     def fault(self, code: str, at: Path_, message: str, hint: str | None = None) -> None:
         """Note a fault of the value at *at*."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         self.problems.append(_problem(code, message, Location(path=self.path, pointer=pointer(at)), hint))
 
     def parsed(self, data: bytes) -> dict[str, Any] | None:
@@ -256,7 +264,15 @@ class _Reading:
             return None
         line = column = None
         try:
-            return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+            text = data.decode("utf-8-sig")
+            # The work of tomllib grows with the square of a dotted key: one of 200 kB took minutes.
+            for number, each in enumerate(text.split("\n"), 1):
+                if each.count(".") > MOST_STOPS:
+                    told = f"the line has more than {MOST_STOPS} full stops"
+                    where = Location(path=self.path, line=number, column=1)
+                    self.problems.append(_problem("CT511", told, where, "break it: keys do not nest so deeply"))
+                    return None
+            return tomllib.loads(text)
         except UnicodeDecodeError as error:
             before = data[: error.start]
             line = before.count(b"\n") + 1
@@ -374,8 +390,10 @@ class _Reading:
                 told[key] = self._term(value, place, _classes())
             elif key == "reason":
                 self._string(value, place)
-            elif key == "frames":
+            elif key == "frames" and not (value == [] and "only" in group and "words" not in group):
                 told[key] = self._terms(value, place, _is_frame, _FRAMES)
+            elif key == "frames":
+                told[key] = []
             elif key in {"weak", "documents"}:
                 told[key] = self._boolean(value, place)
             elif key == "words":
@@ -410,7 +428,7 @@ class _Reading:
                 told[key] = [word.replace("_", " ") for word in words]
             else:
                 told[key] = self._boolean(value, place)
-        if "value" not in group and group.get("site") in set(_SITES) - _VALUELESS:
+        if "value" not in group and "site" in group and told["site"] not in _VALUELESS:
             self.fault("CT517", at, 'hedges lack "value"', f"say what they make of a claim: one of {', '.join(_CODES)}")
         return told
 
@@ -470,12 +488,17 @@ class _Reading:
             for word in words.split() if isinstance(words, str) else words:
                 if word not in known:
                     shown = word.replace("_", " ")
-                    near = difflib.get_close_matches(word, known, 1)
-                    hint = f"did you mean {_shown(near[0].replace('_', ' '))}?" if near else "leave it out"
+                    near = self._near(word, sorted(known))
+                    hint = f"did you mean {_shown(near.replace('_', ' '))}?" if near else "leave it out"
                     self.fault("CT519", (*at, key), f"{_shown(shown)} is no entry of the package's own {key}", hint)
         if "hedges" in told:
             told["hedges"] = [word.replace("_", " ") for word in told["hedges"].split()]
         return told
+
+    def _near(self, word: str, known: Sequence[str]) -> str:
+        """The nearest of the known words, if one is near. It takes long: who has many faults gets no hint."""
+        near = difflib.get_close_matches(word[:LONGEST_WORD], known, 1) if len(self.problems) < MOST_HINTS else []
+        return near[0] if near else ""
 
     # Values -----------------------------------------------------------------------------------------------------------
 
@@ -487,8 +510,8 @@ class _Reading:
             if key in known:
                 yield key, value
                 continue
-            near = difflib.get_close_matches(str(key), known, 1)
-            hint = f"did you mean {_shown(near[0])}?" if near else f"known are {', '.join(known)}"
+            near = self._near(str(key), known)
+            hint = f"did you mean {_shown(near)}?" if near else f"known are {', '.join(known)}"
             self.fault("CT513", (*at, str(key)), f"{_shown(key)} is no key here", hint)
         for key in required:
             if key not in data:
@@ -604,7 +627,8 @@ class _Reading:
                 counted = f"{longest} words" if longest > 1 else "one word"
                 self.fault("CT518", place, f"{_shown(each.replace('_', ' '))} has more than {counted}")
             elif alternatives and prod(part.count("/") + 1 for part in parts) > MOST_ALTERNATIVES:
-                self.fault("CT511", place, f"{_shown(each)} stands for more than {MOST_ALTERNATIVES} expressions")
+                shown = _shown(each.replace("_", " "))
+                self.fault("CT511", place, f"{shown} stands for more than {MOST_ALTERNATIVES} expressions")
             else:
                 told.append(word)
                 self.left -= prod(part.count("/") + 1 for part in parts)
@@ -685,7 +709,7 @@ def _end(data: bytes) -> tuple[int, int]:
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = str(value).encode("utf-8", "replace").decode()
     return f'"{text[:40]}{"…" if len(text) > 40 else ""}"'
 
 
@@ -700,7 +724,7 @@ def _shown_type(value: object) -> str:
 
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "a boolean"), (str, "a string"), (int, "a number"), (float, "a number"), (list, "a list"), (tuple, "a list"),
-    (Mapping, "a table"),
+    (Mapping, "a table"), (bytes, "bytes"),
 )  # fmt: skip
 
 
