@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, overload
 
 from attrs import field, frozen
@@ -180,13 +180,33 @@ def sentence_bounds(text: str, language: str = "en") -> list[tuple[int, int]]:
             told = _HALVES.sub("\ufffd", told)
         if len(line) > MOST_OPEN and any(line.count(pair[0]) - line.count(pair[1]) > MOST_OPEN for pair in _PAIRED):
             told = told.translate(_UNPAIRED)
-        for piece in sentencex.segment(code, told):  # the pieces make up the line; their offsets would cost thrice
+        # The pieces make up the line; their offsets would cost thrice.
+        for piece in chain.from_iterable(sentencex.segment(code, part) for part in _parts(told)):
             bare = piece.strip()
             if bare:
                 first = start + len(piece) - len(piece.lstrip())
                 bounds.append((first, first + len(bare)))
             start += len(piece)
     return bounds
+
+
+LONGEST_PART = 20_000
+"""Code points of a line that are cut into sentences at once: sentencex takes time that grows with their square."""
+
+_ENDS = re.compile(r"[.!?][\"'”’»)\]]*\s|[。！？]")
+
+
+def _parts(line: str) -> Iterator[str]:
+    """*line* in parts of at most `LONGEST_PART`, cut behind the last mark that may end a sentence, else at a blank."""
+    start = 0
+    while len(line) - start > LONGEST_PART:
+        stop = start + LONGEST_PART
+        ends = [match.end() for match in _ENDS.finditer(line, start, stop)]
+        blank = line.rfind(" ", start, stop) + 1
+        cut = ends[-1] if ends else blank if blank > start else stop
+        yield line[start:cut]
+        start = cut
+    yield line[start:]
 
 
 _WIDE_BLANKS = "\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))

@@ -243,6 +243,7 @@ class Describer:
         self.text = text
         self._bounds = words
         self._starts = [start for start, _ in words]
+        self._found: dict[str, Sequence[int]] = {}
         stand: dict[str, list[int]] = {}
         self._known: list[list[int]] = []
         for start, end in words:
@@ -274,9 +275,17 @@ class Describer:
 
     def claim_id(self, content: Sequence[Anchor]) -> str:
         """The id of a claim with this content; see the function of the same name."""
-        return _claim_id(content, [sum(at < piece.span.start for at in self._all(piece.span)) for piece in content])
+        return _claim_id(content, [bisect_left(self._all(piece.span), piece.span.start) for piece in content])
 
     def _all(self, span: Span) -> Sequence[int]:
+        """Where the words of *span* stand, as `places` tells; each quote is looked for once."""
+        exact = span.of(self.text)
+        found = self._found.get(exact)
+        if found is None:
+            found = self._found[exact] = self._look(span)
+        return found
+
+    def _look(self, span: Span) -> Sequence[int]:
         rarest = self._rarest(span.start, span.end)
         if rarest is None:
             return places(self.text, span.of(self.text))

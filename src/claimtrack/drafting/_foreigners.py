@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LONGEST_NAME = 12
 """Words of a proper name at the most."""
 
+FULL = 3
+"""Words with a capital behind an article that are rather a noun and a full name than the name of a body."""
+
 REMEMBERED = 12
 """Sources that a pronoun looks back over."""
 
@@ -85,7 +88,7 @@ class Speakers:
             at = paragraph.first
             while at < paragraph.last:
                 run = self._name_at(at, paragraph.last, language)
-                if run is None:
+                if run is None or not is_capital(self.words.raw[at]):
                     at += 1
                     continue
                 words = [self.words.low[number] for number in range(*run)]
@@ -135,14 +138,18 @@ class Speakers:
         run = next((run for at in range(first, last) if (run := self._name_at(at, last, language)) is not None), None)
         if any(low[number] in language.papers for number in nouns[:1]):
             return None  # who wrote it is not told
-        if run is not None and (head in language.titles or head in language.people or not (definite or indefinite)):
+        personal = head in language.titles or head in language.people
+        if run is not None and personal and run[0] not in {number + 1 for number in nouns}:
+            run = None  # "ein Sprecher des Innenministeriums" is not called so
+        if run is not None and (personal or not (definite or indefinite)):
             return self._named(run, nouns, language)
         if first >= last:
             return None
-        if run is not None and not nouns:
-            return self._entity(self._shown(*run), "organisation")
-        if indefinite and (head in language.people or head in language.titles):
-            return self._anonymous(first, last)
+        if run is not None and not nouns and not indefinite:
+            # "die Deutsche Bahn", but "die Rentnerin Gerda Wolf": an unknown noun before a full name
+            return self._entity(self._shown(*run), "person" if run[1] - run[0] >= FULL else "organisation")
+        if indefinite:
+            return self._anonymous(first, last) if personal else None
         if head in language.groups:
             return self._entity(self._shown(first, last), "group")
         if head in language.bodies or not head:
@@ -217,10 +224,7 @@ class Speakers:
     def _is_name(self, raw: str, low: str, language: Language) -> bool:
         if not is_capital(raw) and (has_case(raw) or not raw[0].isalpha()):
             return False
-        return not (
-            language.is_noun(low) or low in language.common or low in language.articles or low in language.indefinite
-            or low in language.pronouns or low in language.adverbs or low in language.prepositions
-        )  # fmt: skip
+        return not language.is_noun(low) and low not in language.plain and low not in language.articles
 
     def _shown(self, first: int, last: int) -> str:
         return " ".join(self.words.text[self.words.start[first] : self.words.end[last - 1]].split())

@@ -55,6 +55,7 @@ class Language:
     Args:
         code: Its BCP 47 primary subtag.
         common: Frequent words, by which it is told.
+        plain: Those, and all words that are listed for what they do: they are of no name, capital or not.
         bare: Whether a clause beside a cue, behind a comma, may be its content without a complementizer.
         cues: Forms of verbs of saying and thinking, each with what it makes of its content.
         before, after: Expressions before and behind a source: "laut", "zufolge".
@@ -72,6 +73,7 @@ class Language:
 
     code: str
     common: frozenset[str]
+    plain: frozenset[str]
     bare: bool
     cues: Expressions[Value | None]
     before: Expressions[None]
@@ -96,9 +98,13 @@ class Language:
     @classmethod
     def of(cls, sections: Sequence[Mapping[str, Any]]) -> Language:
         """The language of lexicons that were checked; see `claimtrack.drafting.lexicons`."""
+        common = frozenset(word for one in sections for word in one["common"].split())
+        listed = [group[key] for one, key in _LISTED for group in _groups(sections, one)]
+        listed += [words for one in sections for name in ("phrases", "closed") for words in one.get(name, {}).values()]
         return cls(
             code=sections[0]["language"],
-            common=frozenset(word for one in sections for word in one["common"].split()),
+            common=common,
+            plain=common | frozenset(part for words in listed for parts in _parts(words) for part in parts),
             bare=any(one.get("bare", False) for one in sections),
             cues=Expressions(
                 (parts, VALUES[group["value"]] if "value" in group else _OF_CLASS[group["class"]])
@@ -135,6 +141,9 @@ class Language:
             word in self.titles or word in self.people or word in self.bodies or word in self.groups
             or word in self.papers
         )  # fmt: skip
+
+
+_LISTED = (("verbs", "forms"), ("hedges", "words"))
 
 
 def _groups(sections: Sequence[Mapping[str, Any]], key: str) -> Iterator[Mapping[str, Any]]:

@@ -194,7 +194,8 @@ class Asides(Contents):
         if direct is not None:
             return direct
         quoted = self.inside[at - 1] >= 0
-        inverted = self._is_behind(at, first) and (quoted or self.low[at] in SAYING)
+        named = stop < end and self.tag[stop] == "X"  # "…, cautioned Dr. Lena Moss"
+        inverted = self._is_behind(at, first) and (quoted or named or self.low[at] in SAYING)
         if not inverted and at - first >= 3 and self.tag[at - 1] == "," and self._np_end(at + 1, end) == end:
             inverted = self.low[at] in {"said", "says", "say"}
         if inverted and stop < end and self.tag[stop] in "DNXJRU" and self.low[stop] not in TIME:

@@ -41,12 +41,16 @@ from claimtrack.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from claimtrack._judging import Judgement
     from claimtrack.drafting.blocks import Paragraph
     from claimtrack.drafting.found import Found
     from claimtrack.drafting.lexicons import Lexicons
     from claimtrack.drafting.quotations import Quotation
     from claimtrack.errors import Problem
     from claimtrack.model import Anchor, Document, Speaker
+
+MOST_RELAYS = 4
+"""From so many sources on, one in what another says, a claim is no longer told: "A said that B said that C said …"."""
 
 LEAST_WORDS = 3
 """Words that an author's own claim has at the least: "Good morning" states nothing."""
@@ -90,6 +94,8 @@ class _Drafting:
         self.notes: list[Problem] = []
         self.words = Words(self.text, lexicons.tags)
         self.proposals: list[_Proposal] = []
+        self._anchors: dict[Range, Anchor] = {}
+        self._times: dict[str, int] = {}
         self.foreigners: tuple[Speaker, ...] = ()
 
     def drafted(self) -> Drafted:
@@ -196,6 +202,8 @@ class _Drafting:
             if found.rule == "label" and not self._states(found.content):
                 continue
             via = tuple(self._chain(found))
+            if len(via) == MOST_RELAYS:
+                continue
             if via and self._speaks_for_itself(found, via[0]):
                 continue
             cue = tuple(self.words.low[number] for first, last in found.cue for number in range(first, last))
@@ -208,7 +216,7 @@ class _Drafting:
                 self.proposals.append(
                     _Proposal(
                         content=piece.content,
-                        kind=kind_of(self.words, *piece.content, cue=cue or None, own=own, judgement=judged),
+                        kind=self._kind(found, piece, judged, cue, own),
                         certainty=judged.certainty,
                         speakers=self.speakers.get(place, ()),
                         mention=found.source if found.same_as is None or found.rule == "label" else None,
@@ -227,6 +235,11 @@ class _Drafting:
                         ),
                     )
                 )
+
+    def _kind(self, found: Found, piece: Piece, judged: Judgement, cue: tuple[str, ...], own: tuple[str, ...]) -> Kind:
+        kind = kind_of(self.words, *piece.content, cue=cue or None, own=own, judgement=judged)
+        # "asking drivers not to travel" asks for something to be done.
+        return "proposal" if found.rule == "request" and kind == "question" else kind
 
     def _pieces(self, found: Found) -> tuple[Piece, ...]:
         whole = (Piece(content=found.content),)
@@ -277,7 +290,7 @@ class _Drafting:
     def _chain(self, found: Found) -> Iterator[int]:
         outer = found.outer
         seen: set[int] = set()
-        while outer is not None and outer not in seen:
+        while outer is not None and outer not in seen and len(seen) < MOST_RELAYS:
             seen.add(outer)
             yield outer
             outer = self.found[outer].outer
@@ -300,6 +313,8 @@ class _Drafting:
     def _of_author(self, first: int, last: int, author: str) -> None:
         """The parts of a sentence that nobody else is shown to say."""
         for low, high in self._free(first, last):
+            while high > low and self.words.tag[high - 1] in "TPDCIW,":
+                high -= 1  # "marched through the capital | to demand …": what they demand is told as theirs
             if high - low < LEAST_WORDS:
                 continue
             pieces = split(self.words, low, high, attributed=False)
@@ -468,15 +483,22 @@ class _Drafting:
             return wanted
         told = "-".join(proposal.speakers) or "-".join(self.words.low[first] for first, _ in proposal.cue) or "again"
         longer = f"{wanted}-{slug(told)[:80]}"
-        number = 2
-        while longer in taken:
-            longer = f"{wanted}-{slug(told)[:80]}-{number}"
+        if longer not in taken:
+            return longer
+        number = self._times.get(longer, 2)
+        while f"{longer}-{number}" in taken:
             number += 1
-        return longer
+        self._times[longer] = number + 1
+        return f"{longer}-{number}"
 
     def _anchor(self, pair: Range) -> Anchor:
-        first, last = pair
-        return self.describer.describe(Span(self.words.start[first], self.words.end[last - 1]))
+        """The anchor of a range of words; a source and its cue are asked for again in every claim that they relay."""
+        known = self._anchors.get(pair)
+        if known is None:
+            first, last = pair
+            span = Span(self.words.start[first], self.words.end[last - 1])
+            known = self._anchors[pair] = self.describer.describe(span)
+        return known
 
     def _claim(self, number: int, ids: dict[int, str], content: tuple[Anchor, ...]) -> Claim:
         proposal = self.proposals[number]

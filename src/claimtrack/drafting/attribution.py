@@ -159,8 +159,8 @@ class Reader(Cued):
         """The attributions of a stretch outside its quotations."""
         self.start, self.end = first, end
         self.citing: list[tuple[Range, Range]] = []
-        before = len(self.found)
-        asides = list(self._asides(first, end))
+        before = self.since = len(self.found)
+        asides = self._apart(list(self._asides(first, end)))
         for aside in asides:
             if aside[1] is not None:
                 self._add(aside[1])
@@ -170,6 +170,19 @@ class Reader(Cued):
             if at >= done and self.inside[at] < 0 and not any(low <= at < high for low, high in self.asides):
                 done = self._cue(at)
         self._relay(before)
+
+    def _apart(self, asides: list[tuple[Range, Found | None]]) -> list[tuple[Range, Found | None]]:
+        """The asides of one stretch: what one attributes does not hold another one: "According to X, A, Y wrote"."""
+        if len(asides) < 2:
+            return asides
+        told: list[tuple[Range, Found | None]] = []
+        for place, found in asides:
+            others = [other[0] for other, _ in asides if other[0] > place[0]]
+            if found is not None and found.rule == "according-to" and others and found.content[-1][1] > others[0]:
+                cut = [(low, min(high, others[0])) for low, high in found.content if low < others[0]]
+                found = evolve(found, content=self._shown(cut))
+            told.append((place, found))
+        return told
 
     def _relay(self, before: int) -> None:
         """ "X reported, citing Y, that …": what X relays, Y says."""

@@ -22,6 +22,11 @@ ParagraphKind = Literal["prose", "heading", "byline", "caption", "notice", "gree
 LONGEST_HEADING = 22
 """Words: a line without a final mark that is longer is a sentence whose full stop is missing."""
 
+LONGEST_SLOGAN = 5
+"""Words of a line that is one quotation without a mark in it: a headline or a cross-head rather than speech."""
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+
 LONGEST_NAME = 4
 """Words of a name in a byline."""
 
@@ -34,7 +39,7 @@ WIDEST_WRAP = 120
 SHORTEST_WRAP = 30
 """Code points: lines that are shorter stand by themselves."""
 
-LONGEST_SENTENCE = 400
+LONGEST_SENTENCE = 200
 """Words: what goes on longer without a mark is cut there, so that a text without any is read in pieces."""
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
@@ -48,6 +53,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Za-z.'’ ]{2,30}(?:, [A-Z][\w. ]{1,30})? ?\((?:AP|AFP|Reuters|UPI|PA|CNN|dpa|TASS|Xinhua)\)"
     r" ?(?:—|–|--|-) ?"
 )
+_PLACE = re.compile(r"[A-Z][A-Z.'’ \-]{3,30}(?:, [A-Z][\w. ]{1,30})?: ")
 _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’\-]*(?: [A-Z][A-Z.'’\-]*){0,4}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,3})"
     r"(?:, [\w .'’\-]{1,40})?(?: ?\([^()\n]{1,40}\))?:(?=\s)"
@@ -72,7 +78,6 @@ class Paragraph:
         kind: "prose", or what it is that states nothing.
         sentences: The words of each sentence of prose.
         label: The words of a transcript's speaker label before it.
-        closed: Whether it ends with a mark that ends sentences.
     """
 
     first: int
@@ -80,7 +85,6 @@ class Paragraph:
     kind: ParagraphKind
     sentences: tuple[tuple[int, int], ...] = ()
     label: tuple[int, int] | None = None
-    closed: bool = True
 
 
 _KINDS: tuple[ParagraphKind, ...] = ("notice", "byline", "caption", "greeting")
@@ -128,6 +132,8 @@ def paragraphs(text: str, words: Words, language: str = "en", marks: Marks | Non
             here.append(bounds[at])
             at += 1
         kind = _kind(line, number, marks, unmarked=unmarked)
+        if kind == "heading" and len(bare) == 1 and len(line.split()) > LONGEST_SLOGAN:
+            kind = "prose"  # a sentence that was pasted without its full stop
         if credits_follow and len(line.split()) < LONGEST_HEADING and kind == "prose":
             kind = "byline"
         if line.startswith("___"):
@@ -151,6 +157,8 @@ def _paragraph(
     if bullet is not None:
         begin = bullet.end()
     dateline = _DATELINE.match(soft, begin, min(end, begin + 160))
+    if dateline is None and not transcript:
+        dateline = _PLACE.match(soft, begin, min(end, begin + 160))
     if dateline is not None and kind == "prose":
         begin = dateline.end()
     named = _LABEL.match(soft, begin, min(end, begin + 120)) if transcript else None
@@ -159,6 +167,9 @@ def _paragraph(
         label, kind = (marked.start, marked.stop), "prose"
         begin = named.end()
     numbers = words.numbers(begin, end)
+    while numbers and words.tag[numbers.start] == "." and words.raw[numbers.start] not in "$€£#@":
+        numbers = numbers[1:]  # an emoji or a byte-order mark before the first word
+        begin = words.start[numbers.start] if numbers else end
     sentences = []
     if kind == "prose":
         for low, high in bounds:
@@ -167,13 +178,11 @@ def _paragraph(
                 (first, min(first + LONGEST_SENTENCE, inside.stop))
                 for first in range(inside.start, inside.stop, LONGEST_SENTENCE)
             ]
-    closed = soft[start:end].rstrip()[-1:] in _FINAL
     return Paragraph(
         first=numbers.start,
         last=numbers.stop,
         kind=kind,
         label=label,
-        closed=closed,
         sentences=tuple(pair for pair in sentences if pair[0] < pair[1]),
     )
 
@@ -207,10 +216,12 @@ def _kind(line: str, number: int, marks: Marks, *, unmarked: bool) -> ParagraphK
 
 def _is_closed(line: str) -> bool:
     """Whether a line ends as a sentence does: not as a headline whose last words are quoted."""
-    if line[-1] not in _FINAL[:-2]:
+    line = line.rstrip(_INVISIBLE)
+    if line[-1:] not in _FINAL[:-2]:
         return False
     quoted = line[-1] in "\"”’'»"
-    return not quoted or line[-2:-1] in f"{_ENDING}," or line[0] in "\"“‘'«„"
+    whole = line[0] in "\"“‘'«„" and len(line.split()) > LONGEST_SLOGAN
+    return not quoted or line[-2:-1] in f"{_ENDING}," or whole
 
 
 def _names_only(line: str, starts: tuple[str, ...]) -> bool:

@@ -43,6 +43,7 @@ GET = _words("get")
 OPENING = _words("opening")
 IMPERSONAL = _words("impersonal")
 CLAUSE_OPENING = _words("clause_opening")
+REFLEXIVES = _words("reflexives")
 DAYS = WEEKDAYS | {"today", "yesterday"}
 WHEN = TIME | WEEKDAYS | {"last", "this", "next", "one", "two", "three", "late", "early"}
 """What opens a telling of when: "Monday", "last week"."""

@@ -45,6 +45,7 @@ LONGEST_ADDRESSEE = 14
 LONGEST_TITLE = 8
 """Words of a quotation that is the name of something: "told "State of the Union" that"."""
 
+_VERBAL = (["V"], ["E"], ["F"])
 _NOMINAL = (["D"], ["N"], ["X"], ["J"], ["U"], ["P"], ["B"])
 
 PHRASES = frozenset({"object", "request", "judgement", "doing", "preposition", "infinitive"})
@@ -146,7 +147,7 @@ class Contents(Phrases):
             at += 1
         if at == stop or at >= end or (self.tag[stop] == "P" and at == stop + 1):
             return None
-        return self._content(verb, at, end) if self.tag[at] in "TPDN" or self.inside[at] >= 0 else None
+        return self._content(verb, at, end) if self.tag[at] in "TPDNXRJU" or self.inside[at] >= 0 else None
 
     def _that(self, stop: int, end: int) -> int | None:
         """The "that" which opens the content, behind an addressee or an adjunct."""
@@ -173,9 +174,16 @@ class Contents(Phrases):
                 tag == "," and self.tag[at + 1 : at + 2] not in _NOMINAL and at + 1 < end and self.low[at + 1] != "that"
             ):
                 return None
-            if tag == "C" and (at == stop or self.tag[at + 1 : at + 2] in (["V"], ["E"], ["F"], ["B"])):
+            if tag == "C" and (at == stop or self.tag[at + 1 : at + 2] in (["V"], ["E"], ["F"], ["B"], ["G"])):
                 return None
+            if tag == "E" and at > stop and self.tag[at - 1] in "NXR" and self._takes_that(at):
+                return None  # "said his wife told him that"
         return None
+
+    def _takes_that(self, at: int) -> bool:
+        return any(
+            "that" in verb.frames or "told" in verb.frames for _, verb in self.lexicon.verbs.get(self.low[at], ())
+        )
 
     def _quoted(self, stop: int, end: int, *, told: bool) -> int | None:
         """Where a quotation or a clause behind a colon begins, behind an addressee or an adjunct."""
@@ -197,7 +205,7 @@ class Contents(Phrases):
                 return at + 1 if plain else None
             if tag == '"' and at + 1 < end and (at == stop or self.tag[at - 1] in ",:"):
                 return at + 1
-            if tag in "VAMW!;" or self.low[at] == "that":
+            if tag in "VAMW!;" or self.low[at] == "that" or (tag == "C" and self.tag[at + 1 : at + 2] in _VERBAL):
                 return None
             if tag == "," and not (at + 1 < end and (self.inside[at + 1] >= 0 or self.tag[at + 1] == '"')):
                 return None

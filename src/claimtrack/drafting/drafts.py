@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from claimtrack.drafting.lexicons import Lexicons, LexiconSource
     from claimtrack.model import Date
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def draft(
@@ -93,6 +97,11 @@ def draft_with_notes(
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
     # Lexicons are read only where something is drafted.
+    if _HALVES.search(document.text or ""):
+        raise InvalidValue(
+            f"the text of document {document.id} holds half a character (a lone surrogate)",
+            hint="read the file anew with its right encoding",
+        )
     from claimtrack.drafting.assembling import drafted_of
     from claimtrack.drafting.lexicons import load_lexicons
 

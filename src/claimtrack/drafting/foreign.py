@@ -53,7 +53,7 @@ SHORTEST_QUOTED = 2
 """Words of a quotation that is something said: one word is a term."""
 
 CONFIDENCE = {
-    "quotation": 75, "that-clause": 70, "according-to": 65, "clause": 55, "label": 75, "quotation-goes-on": 60,
+    "quotation": 75, "that-clause": 70, "according-to": 65, "clause": 55, "colon": 55, "label": 75, "quotation-goes-on": 60,
     "sentence": 30,
 }  # fmt: skip
 """
@@ -346,7 +346,18 @@ class ForeignReader:
                 if found is not None:
                     return found
             at += 1
-        return None
+        return self._colon(first, end)
+
+    def _colon(self, first: int, end: int) -> Stated | None:
+        """ "Müller zögert nicht: „Wir bauen.“": a quotation behind a colon, whoever the sentence is about speaks."""
+        _, high = self._clause(first, first, first, end)
+        quotation = self._quotation_behind(high, end)
+        if quotation is None or quotation.end < end or self.words.raw[high] != ":":
+            return None
+        source = self._source_before(first, high)
+        if source is None or (source[1] < high and not self._is_somebody(source)):
+            return None
+        return self._told(((quotation.first, quotation.last),), source, (), None, "colon")
 
     def _cue(self, first: int, at: int, stop: int, end: int, value: Value | None) -> Stated | None:
         low, high = self._clause(at, stop, first, end)
@@ -411,8 +422,17 @@ class ForeignReader:
         if quotation is not None:
             return self._told(((quotation.first, quotation.last),), source, cue, None, "according-to")
         if at == first:
+            said = self._cue_in(source[1], high)
+            if said is not None and high < end:  # "Wie die Polizei mitteilte, …"
+                return self._told(((high, end),), source, (*cue, said), None, "according-to")
             return self._told(((source[1], end),), source, cue, None, "according-to")
         return self._told(((first, at - 1), (high, end)), source, cue, None, "according-to")
+
+    def _cue_in(self, first: int, last: int) -> Range | None:
+        for at in range(first, last):
+            for size_, _ in self.language.cues.at(self.low, at):
+                return (at, at + size_)
+        return None
 
     def _behind_source(self, first: int, at: int, stop: int, end: int) -> Stated | None:
         """ "Müller zufolge ist …"."""
@@ -437,7 +457,7 @@ class ForeignReader:
         if not pieces or (source is None and not open_source):
             return None
         claim = self._claim(pieces, rule=rule, source=source, cue=cue, value=value, mode=self._mode(content))
-        if self._is_denied(cue, content):
+        if cue and self._is_denied(cue, content):
             claim = evolve(claim, certainty=UNKNOWN, rules=(*claim.rules, "certainty:unclear"))
         return claim
 
@@ -650,30 +670,36 @@ class ForeignReader:
         Words in a content of several clauses may stand in any of them; two negations may cancel each other or not.
         """
         numbers = [number for low, high in content for number in range(low, high)]
-        hits = self.language.hedges.scan([self.low[number] for number in numbers])
         told: list[Value | None] = []
+        set_off: set[int] = set()  # marks around a hedge join no clause: "Das ist, vermutlich, das Ende"
         free = 0
-        for place, found in hits:
+        for place, found in self.language.hedges.scan([self.low[number] for number in numbers]):
             if place >= free:
                 size_, hedge = found[0]
                 told.append(hedge)
                 free = place + size_
-        rules = tuple(dict.fromkeys("certainty:negation" if hedge is None else "certainty:hedge" for hedge in told)) + (
-            ("certainty:cue",) if value is not None else ()
-        )
-        several = any(
-            self._breaks(number) and self.tag[number] != '"' for number in numbers[1:-1] if self._is_mark(number)
-        )
-        if told and (several or told.count(None) > 1):
-            return UNKNOWN, ("certainty:unclear",)
+                set_off |= {place - 1, free}
         if not told and value is None:
             return UNKNOWN, ()
+        if told and (told.count(None) > 1 or self._has_clauses(numbers, set_off)):
+            return UNKNOWN, ("certainty:unclear",)
         level, direction = value or (3, 1)
         for hedge in told:
             other = (3, -1) if hedge is None else hedge
             level = min(level, other[0])
             direction *= other[1]
-        return (UNKNOWN if not level else Certainty.parse(CODES[level, direction])), rules
+        rules = ["certainty:negation" if hedge is None else "certainty:hedge" for hedge in told]
+        rules += ["certainty:cue"] if value is not None else []
+        certainty = Certainty.parse(CODES[level, direction]) if level else UNKNOWN
+        return certainty, tuple(dict.fromkeys(rules))
+
+    def _has_clauses(self, numbers: Sequence[int], set_off: set[int]) -> bool:
+        """Whether a content may have several clauses: a mark inside, or a word that opens one."""
+        opening = self.language.complementizers, self.language.subordinators
+        return any(
+            (self._is_mark(number) and place not in set_off) or any(self.low[number] in words for words in opening)
+            for place, number in enumerate(numbers[1:-1], 1)
+        )
 
     def _is_mark(self, number: int) -> bool:
         return self.tag[number] in _BREAKING or self.words.raw[number] in _BREAKS

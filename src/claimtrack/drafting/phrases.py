@@ -13,6 +13,7 @@ from claimtrack.drafting.closed import (
     GET,
     INDEFINITE,
     PRONOUNS,
+    REFLEXIVES,
     SENTENCE_ADVERBS,
     TIME,
     TIME_AHEAD,
@@ -65,6 +66,8 @@ class Phrases:
         self.openers = [number for number, word in enumerate(self.low) if word in self.lexicon.openers]
         """The words that may open an attribution or stand in one's cue: all others are passed over."""
         self.found: list[Found] = []
+        self.since = 0
+        """The place of the first attribution of the stretch that is read now."""
         self.start, self.end = 0, 0
         """The stretch that is read now."""
         self.asides: list[Range] = []
@@ -134,6 +137,10 @@ class Phrases:
         limit = min(end, stop + LONGEST_SUBJECT)
         for at in range(stop + 1, limit):
             tag = self.tag[at]
+            if self.inside[at] >= 0 and self.inside[stop] < 0:
+                quotation = self.quotations[self.inside[at]]
+                if quotation.last - quotation.first >= 2 and self.tag[at - 1] in "NXRU":
+                    return True  # "said India "reserves the right to respond""
             if tag in "VAM" or (tag in "EF" and self.tag[at - 1] in 'NXRO"U'):
                 if self.tag[at - 1] == "T":
                     continue  # "to be formed"
@@ -240,6 +247,10 @@ class Phrases:
             return None
         while begins - 1 > first and self.tag[begins - 1] == "B" and self.low[begins - 1] not in SENTENCE_ADVERBS:
             begins -= 1
+        if begins - 2 > first and self.low[begins - 1] in WEEKDAYS and self.low[begins - 2] == "on":
+            begins -= 2  # "The minister on Saturday said"
+        if begins - 1 > first and self.low[begins - 1] in REFLEXIVES:
+            begins -= 1  # "the president himself told"
         last = begins - 1
         tag = self.tag[last]
         if tag == "c":

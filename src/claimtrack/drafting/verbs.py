@@ -13,7 +13,7 @@ from claimtrack.drafting.closed import (
 
 if TYPE_CHECKING:
     from claimtrack.drafting.cues import Verb
-    from claimtrack.drafting.found import Range
+    from claimtrack.drafting.found import Found, Range
 
 
 UNSURE_VERB = 15
@@ -150,6 +150,8 @@ class Verbs(Asides):
             and self.low[source[0] - 1] in {"if", "whether", "unless"}
         ):
             return False  # what somebody would support, nobody is said to
+        if self.tag[at] == "P" and self.low[at] == "like":
+            return False  # "residents like Marta Quill"
         if before == "M" and self.low[source[0]] == "you" and source[1] - source[0] == 1:
             return False  # "You could say it was over"
         relative = before == "W" and self.low[begins - 1] == "who"
@@ -187,11 +189,7 @@ class Verbs(Asides):
 
     def _subject_of_participle(self, at: int) -> Range | None:
         """Of ", adding that …" whoever spoke before in the sentence, or the sentence's subject."""
-        here = [
-            found
-            for found in self.found
-            if found.cue and found.source is not None and self.start <= found.cue[0][0] < at
-        ]
+        here = [found for found in self._lately() if found.source is not None and found.cue[0][0] < at]
         for found in reversed(here):
             nested = any(
                 low <= found.cue[0][0] < high for other in here if other is not found for low, high in other.content
@@ -227,16 +225,12 @@ class Verbs(Asides):
 
     def _subject_shared(self, joint: int) -> Range | None:
         """Of "… and warned that": the subject of the verb before with the same form."""
-        ending = [
-            found for found in self.found
-            if found.source is not None and found.cue and found.cue[0][0] >= self.start
-            and found.content[-1][1] == joint and found.cue[0][0] < joint
-        ]  # fmt: skip
+        here = [found for found in self._lately() if found.source is not None and found.cue[0][0] < joint]
+        ending = [found for found in here if found.content[-1][1] == joint]
         if ending:  # "told us he regretted it but | denied lying": who told us
             return min(ending, key=lambda found: found.cue[0]).source
-        for found in reversed(self.found):
-            if found.source is None or not found.cue or found.cue[0][0] < self.start:
-                break
-            if found.cue[0][0] < joint and found.source[0] < joint:
-                return found.source
-        return self._nearest_subject(joint)
+        return next((found.source for found in reversed(here)), None) or self._nearest_subject(joint)
+
+    def _lately(self) -> list[Found]:
+        """The attributions with a cue that were found in the stretch that is read now."""
+        return [found for found in self.found[self.since :] if found.cue]
