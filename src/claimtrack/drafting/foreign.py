@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from claimtrack.certainty import Certainty
 from claimtrack.drafting._languages import CODES, has_case, is_capital, names_somebody
 from claimtrack.drafting.found import Range  # attrs classes name it at run time
+from claimtrack.drafting.phrases import SHORTEST_SPEECH
 from claimtrack.drafting.quotations import quotations as quoted_in
 from claimtrack.language import closest_language, is_english, is_foreign
 from claimtrack.model import Kind, Mode  # attrs classes name them at run time
@@ -53,8 +54,8 @@ SHORTEST_QUOTED = 2
 """Words of a quotation that is something said: one word is a term."""
 
 CONFIDENCE = {
-    "quotation": 75, "that-clause": 70, "according-to": 65, "clause": 55, "colon": 55, "label": 75, "quotation-goes-on": 60,
-    "sentence": 30,
+    "quotation": 75, "that-clause": 70, "according-to": 65, "clause": 55, "colon": 55, "label": 75,
+    "quotation-goes-on": 60, "sentence": 30,
 }  # fmt: skip
 """
 How sure each rule is, 0 to 100: guesses, a good deal below those of English, which were measured.
@@ -346,7 +347,19 @@ class ForeignReader:
                 if found is not None:
                     return found
             at += 1
-        return self._colon(first, end)
+        return self._colon(first, end) or self._unclaimed(first, end)
+
+    def _unclaimed(self, first: int, end: int) -> Stated | None:
+        """A sentence that begins with something said, by whom is not told by any word that is known."""
+        if self.inside[first] < 0:
+            return None
+        quotation = self.quotations[self.inside[first]]
+        if quotation.opens != first or quotation.last - quotation.first < SHORTEST_SPEECH or quotation.end >= end:
+            return None
+        if self.tag[quotation.end] not in _OPENING and self.tag[quotation.last - 1] not in ",!":
+            return None
+        found = self._told(((quotation.first, quotation.last),), None, (), None, "quotation", open_source=True)
+        return found and evolve(found, confidence=UNREAD)
 
     def _colon(self, first: int, end: int) -> Stated | None:
         """ "Müller zögert nicht: „Wir bauen.“": a quotation behind a colon, whoever the sentence is about speaks."""
@@ -414,6 +427,8 @@ class ForeignReader:
         if at > first and not self._breaks(at - 1):
             return None
         low, high = self._clause(at, stop, first, end)
+        if stop < high and self.low[stop] in self.language.linking:
+            stop += 1  # "nach den Worten von"
         source = self._source_behind(stop, high)
         if source is None:
             return None
