@@ -471,8 +471,8 @@ def is_foreign(words: Sequence[str], raw: Sequence[str]) -> bool:
 
 
 def is_english(words: Sequence[str], raw: Sequence[str]) -> bool:
-    """Whether some of the words are English ones of closed classes, and none another language's; see `is_foreign`."""
-    return not _is_beyond_latin(words) and not _foreign_words(words, raw) and _english_words(words, raw) > 0
+    """Whether some of the words are of English alone, and none is another language's; see `is_foreign`."""
+    return not _ENGLISH_ALONE.isdisjoint(words) and not _is_beyond_latin(words) and not _foreign_words(words, raw)
 
 
 def _is_beyond_latin(words: Sequence[str]) -> bool:
@@ -543,6 +543,10 @@ _BEYOND_ASCII = "\u0080"
 _ACCENTED = 3  # words: fewer may be borrowed ones
 _SEVERAL = 3  # different words
 _TELLING, _TELLING_SHARE = 3, 0.1  # frequent words make up a third of prose, of a related language far less
+_ENGLISH_ALONE = listed(
+    "the and that this these those with from by to are were been being has have his her its their they who which said "
+    "says told after about would could should not there here when where while because"
+)
 _NEUTRAL = listed("no me he do at a is was as an so in")  # frequent in other languages, too
 _ENGLISH_WORDS = (FUNCTION_WORDS | listed("said says told")) - _FOREIGN_WORDS - _NEUTRAL
 _BORROWED = listed(
