@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from claimtrack.drafting.found import Range
     from claimtrack.drafting.quotations import Quotation
 
+MOST_IN_SENTENCE = 20
+"""Attributions that are looked for in one sentence: long ones in news have five or six."""
+
 LEAST_QUOTED = 4
 """Words of a quotation, or of a sentence in it, that may hold what somebody else is said to say."""
 
@@ -167,6 +170,8 @@ class Reader(Cued):
         self.asides = [aside[0] for aside in asides]
         done = first
         for at in self._openers(first, end):
+            if len(self.found) - before > MOST_IN_SENTENCE:
+                break
             if at >= done and self.inside[at] < 0 and not any(low <= at < high for low, high in self.asides):
                 done = self._cue(at)
         self._relay(before)
