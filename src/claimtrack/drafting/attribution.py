@@ -7,6 +7,7 @@ lexicon says how the content of a cue comes, coarse parts of speech where its su
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -163,7 +164,7 @@ class Reader(Cued):
         self.start, self.end = first, end
         self.citing: list[tuple[Range, Range]] = []
         before = self.since = len(self.found)
-        asides = self._apart(list(self._asides(first, end)))
+        asides = self._apart(list(islice(self._asides(first, end), MOST_IN_SENTENCE)))
         for aside in asides:
             if aside[1] is not None:
                 self._add(aside[1])
