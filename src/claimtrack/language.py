@@ -7,6 +7,7 @@ scope, are the next telling words of its clause. The scale of hedges is FactBank
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -501,13 +502,24 @@ def closest_language(words: Sequence[str], known: Mapping[str, frozenset[str]] |
         words: The words, folded, of a text that is not English.
         known: Frequent words by language, beside those that are known here: its BCP 47 primary subtag.
     """
-    frequent = {language: listed(told) for language, told in _FUNCTION_WORDS_OF.items()}
-    for language, told in (known or {}).items():
-        frequent[language] = told | frequent.get(language, frozenset())
-    counts = {language: sum(word in told for word in words) for language, told in frequent.items()}
-    best = max(counts.values())
+    counts: dict[str, int] = {}
+    for word, times in Counter(words).items():
+        told = {language for language, frequent in (known or {}).items() if word in frequent}
+        for language in told.union(_languages_of().get(word, ())):
+            counts[language] = counts.get(language, 0) + times
+    best = max(counts.values(), default=0)
     nearest = [language for language, count in counts.items() if count == best]
     return nearest[0] if len(nearest) == 1 and best >= max(_TELLING, _TELLING_SHARE * len(words)) else None
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """By word, the languages in which it is frequent."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in _FUNCTION_WORDS_OF.items():
+        for word in listed(words):
+            found[word] = (*found.get(word, ()), language)
+    return found
 
 
 def _in_names(raw: Sequence[str], words: Sequence[str]) -> list[bool]:
