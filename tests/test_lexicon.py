@@ -230,6 +230,19 @@ def test_a_lexicon_of_french_tells_who_says_what_how_surely(text, line):
     assert told(text, lexicon=LANGUAGE) == [line]
 
 
+def test_quotations_open_with_the_mark_that_closes_them_in_swedish():
+    swedish = {
+        "language": "sv",
+        "common": "och att det som inte är på för av till från den i vi",
+        "verbs": [{"class": "statement", "forms": "sade"}],
+        "sources": {"titles": "ministern"},
+    }
+
+    text = "Det är inte över. Ministern sade: ”Vi väntar inte på det.”"
+
+    assert told(text, lexicon=swedish)[-1] == "Uu\tministern\tsade\tVi väntar inte på det"
+
+
 def test_a_lexicon_reads_no_other_language():
     italian = "Il governo ha detto che presenterà la legge nella sessione di autunno, e non è una promessa."
 

@@ -121,6 +121,8 @@ def _opens(words: Words, number: int, mark: str, first: int, last: int) -> str:
         return _OPENING[mark]
     if mark in _REVERSED and _blank_before(words, number, first):
         return _REVERSED[mark]
+    if mark == "”" and _blank_before(words, number, first):  # Swedish and Finnish open with it, too
+        return "”" if number + 1 < last and words.start[number + 1] == words.end[number] else ""
     if mark in _STRAIGHT and number + 1 < last:
         followed = words.start[number + 1] == words.end[number]
         if followed and _blank_before(words, number, first):
