@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import AmbiguousQuote, InvalidValue, QuoteNotFound
@@ -224,8 +225,8 @@ def claim_id(text: str, content: Sequence[Anchor]) -> str:
 
 def _claim_id(content: Sequence[Anchor], earlier: Sequence[int]) -> str:
     """The id of a claim whose quotes stand so many times in the text before these places."""
-    told = [word for piece in content for word in words(piece.exact) if word.isascii() and word.isalnum()]
-    slug = "-".join(told[:5])[:60].strip("-") or "claim"
+    told = (word for piece in content for word in words(piece.exact) if word.isascii() and word.isalnum())
+    slug = "-".join(islice(told, 5))[:60].strip("-") or "claim"
     marks = "\x1f".join(f"{piece.exact}\x1e{count}" for piece, count in zip(content, earlier, strict=True))
     return f"{slug}-{hashlib.sha256(marks.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
@@ -289,13 +290,17 @@ class Describer:
         rarest = self._rarest(span.start, span.end)
         if rarest is None:
             return places(self.text, span.of(self.text))
-        return [at for _, at in zip(range(_MAX_PLACES), self._same(span.start, span.end, rarest), strict=False)]
+        if len(rarest[1]) == 1:
+            return (span.start,)
+        return list(islice(self._same(span.start, span.end, rarest), _MAX_PLACES))
 
     def _alone(self, low: int, high: int) -> bool:
         rarest = self._rarest(low, high)
         if rarest is None:
             wanted = self.text[low:high]
             return self.text.find(wanted) == low and self.text.find(wanted, low + 1) < 0
+        if len(rarest[1]) == 1:
+            return True
         return all(at == low for at in self._same(low, high, rarest))
 
     def _rarest(self, low: int, high: int) -> tuple[int, list[int]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -194,7 +194,7 @@ def _kind(line: str, number: int, marks: Marks, *, unmarked: bool) -> ParagraphK
     if not any(map(str.isalnum, line)):
         return "notice"
     count = len(line.split()) + (0 if line.isascii() else len(_SPACELESS.findall(line)) // 2)
-    if count <= 2 * LONGEST_HEADING:
+    if count <= 2 * LONGEST_HEADING and (low.startswith(_flat(starts)) or low.endswith(_flat(ends))):
         for kind, expressions in starts:
             if low.startswith(expressions) and (kind != "byline" or _names_only(line, expressions)):
                 if kind == "notice" and count > LONGEST_HEADING and line[-1] in _FINAL:
@@ -212,6 +212,12 @@ def _kind(line: str, number: int, marks: Marks, *, unmarked: bool) -> ParagraphK
     if unmarked and number and count > 5:
         return "prose"
     return "heading" if count <= LONGEST_HEADING * (1 if number else 2) else "prose"
+
+
+@lru_cache(maxsize=16)
+def _flat(marks: tuple[tuple[ParagraphKind, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """All expressions of *marks*: most lines have none of them, and are asked but once."""
+    return tuple(expression for _, expressions in marks for expression in expressions)
 
 
 def _is_closed(line: str) -> bool:
