@@ -122,7 +122,8 @@ def _opens(words: Words, number: int, mark: str, first: int, last: int) -> str:
     if mark in _REVERSED and _blank_before(words, number, first):
         return _REVERSED[mark]
     if mark == "”" and _blank_before(words, number, first):  # Swedish and Finnish open with it, too
-        return "”" if number + 1 < last and words.start[number + 1] == words.end[number] else ""
+        following = next((words.raw[at] for at in range(number + 1, last) if words.raw[at] in "“”"), "")
+        return following if following == "”" and words.start[number + 1] == words.end[number] else ""
     if mark in _STRAIGHT and number + 1 < last:
         followed = words.start[number + 1] == words.end[number]
         if followed and _blank_before(words, number, first):
