@@ -24,7 +24,7 @@ from claimtrack.cli._common import (
     verdict,
     write,
 )
-from claimtrack.cli._texts import ENCODING, beside, document_of, drafted, read_with, spare, text_in
+from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, read_with, spare, text_in
 
 
 @click.command()
@@ -80,6 +80,7 @@ def _tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 )
 @click.option("--keep", metavar="REPORT", help="An earlier draft that a person corrected: their work is kept.")
 @click.option("--embed", is_flag=True, help="Put the text into the report instead of the path of its file.")
+@LEXICON
 @ENCODING
 def draft(
     file: str,
@@ -92,6 +93,7 @@ def draft(
     language: str | None,
     keep: str | None,
     embed: bool,
+    lexicons: tuple[str, ...],
     encoding: str | None,
 ) -> None:
     """
@@ -115,11 +117,13 @@ def draft(
     data = data_of(file)
     text = text_in(data, file, encoding, hint="a text is drafted; `claimtrack show` prints a report")
     earlier = loaded(keep) if keep is not None else None
-    spare(output, [file, *(read_with(keep, earlier) if keep is not None and earlier is not None else [])])
+    spare(output, [file, *lexicons, *(read_with(keep, earlier) if keep is not None and earlier is not None else [])])
     if language is None and earlier is not None:
         language = earlier.document.language
     document = document_of(text, file, title=title, url=url, published=published, language=language)
-    report, notes = drafted(document, file, id=report_id, publisher=publisher, keep=earlier, keep_path=keep)
+    report, notes = drafted(
+        document, file, id=report_id, publisher=publisher, lexicon=lexicons or None, keep=earlier, keep_path=keep
+    )
     path = None if embed or encoding is not None or output in (None, "-") else beside(file, str(output))
     if path is not None and text.encode("utf-8", "surrogatepass") == data:
         report = evolve(report, document=evolve(report.document, text=None, beside=text, path=path))

@@ -24,7 +24,7 @@ from claimtrack.cli._common import (
     show_on,
     write,
 )
-from claimtrack.cli._texts import ENCODING, beside, document_of, drafted, is_text, read_with, spare, text_in
+from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, is_text, read_with, spare, text_in
 from claimtrack.render.words import visible
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
     help="Exit with 1 on one of these axes, rules or groups: weakened,dropped,...",
 )
 @click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
+@LEXICON
 @ENCODING
 def compare(
     base: str,
@@ -162,6 +163,7 @@ def compare(
     exit_code: bool,
     fail_on: frozenset[str] | None,
     unchanged: bool,
+    lexicons: tuple[str, ...],
     encoding: str | None,
 ) -> None:
     """
@@ -184,7 +186,7 @@ def compare(
 
     if base == later == "-":
         fail("both BASE and LATER are standard input\n  hint: name a file for one of them")
-    texts = _Texts(encoding=encoding, url=url)
+    texts = _Texts(encoding=encoding, url=url, lexicons=lexicons)
     found, whole = _compared(base, later, relation, texts, {} if encoder is None else {"encoder": _encoder(encoder)})
     carried = None if whole is None else whole.carried
     shown = _narrowed(found, only) if only is not None else found
@@ -246,11 +248,12 @@ class _Texts:
 
     encoding: str | None
     url: str | None
+    lexicons: tuple[str, ...] = ()
 
     def drafted(self, data: bytes, name: str) -> Report:
         """The draft of a text; what there is to tell of it is told."""
         text = text_in(data, name, self.encoding, hint="name the plain text; a report is read without --encoding")
-        report, notes = drafted(document_of(text, name, url=self.url), name)
+        report, notes = drafted(document_of(text, name, url=self.url), name, lexicon=self.lexicons or None)
         print_problems(notes)
         _tell(f"{_called(name)} is drafted: {counted(len(report.claims), 'claim')}")
         return report

@@ -15,7 +15,7 @@ from claimtrack.cli._annotate import anchor, draft, show
 from claimtrack.cli._common import COULD_NOT_RUN, FINDINGS, INTERRUPTED, NOTHING_FOUND, fail, print_problems
 from claimtrack.cli._follow import carry, compare
 from claimtrack.cli._validate import validate
-from claimtrack.errors import ClaimtrackError, InvalidReport
+from claimtrack.errors import ClaimtrackError, InvalidLexicon, InvalidReport
 
 
 class _Commands(click.Group):
@@ -30,6 +30,9 @@ class _Commands(click.Group):
         except InvalidReport as error:
             print_problems(error.problems)
             sys.exit(FINDINGS)
+        except InvalidLexicon as error:
+            print_problems(error.problems)
+            sys.exit(COULD_NOT_RUN)
         except ClaimtrackError as error:
             fail(str(error))
 

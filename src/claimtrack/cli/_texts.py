@@ -26,6 +26,14 @@ ENCODING = click.option(
     help="What the text is written in, if not UTF-8 and without a byte order mark: cp1252, utf-16, ...",
 )
 
+LEXICON = click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    metavar="FILE",
+    help="Words of your own for drafting, or a language it does not read (TOML); may be given more than once.",
+)
+
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
 _MARKUP = re.compile(r"[\s\ufeff]*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 _JSON = (".json", ".jsonl", ".ndjson")

@@ -122,8 +122,12 @@ def _opens(words: Words, number: int, mark: str, first: int, last: int) -> str:
     if mark in _REVERSED and _blank_before(words, number, first):
         return _REVERSED[mark]
     if mark == "”" and _blank_before(words, number, first):  # Swedish and Finnish open with it, too
-        following = next((words.raw[at] for at in range(number + 1, last) if words.raw[at] in "“”"), "")
-        return following if following == "”" and words.start[number + 1] == words.end[number] else ""
+        at = next((at for at in range(number + 1, last) if words.raw[at] in "“”"), last)
+        if at == last or words.start[number + 1] != words.end[number]:
+            return ""
+        # Or both marks are the wrong way round: ”We go,“ she said.
+        turned = words.raw[at] == "“" and words.end[at - 1] == words.start[at]
+        return words.raw[at] if words.raw[at] == "”" or turned else ""
     if mark in _STRAIGHT and number + 1 < last:
         followed = words.start[number + 1] == words.end[number]
         if followed and _blank_before(words, number, first):
