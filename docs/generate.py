@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimtrack.cli import cli as command_line
-from claimtrack.validation import RULES, explain
+from claimtrack.validation import REMARKS, RULES, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,6 +103,15 @@ def rules_page() -> Iterator[str]:
     for rule in RULES:
         yield f"({rule.code.lower()})="
         yield _under_heading(explain(rule.code), f"{rule.code} {rule.name}")
+    yield "## What drafting tells"
+    yield (
+        "Notes on a draft (warnings: there is a draft, and something to know of it), and faults of a "
+        "[lexicon](lexicon.md) (errors: nothing is drafted with it)."
+    )
+    yield _table(
+        ("code", "name", "severity", "what it means"),
+        ((remark.code, remark.name, remark.severity, remark.explanation) for remark in REMARKS),
+    )
 
 
 def schema_page(name: str, title: str) -> Iterator[str]:

@@ -531,6 +531,123 @@ BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 SEVERITIES: dict[str, str] = {rule.code: rule.severity for rule in RULES}
 
 
+@frozen(kw_only=True)
+class Remark:
+    """
+    What drafting has to tell of a text, or of a lexicon; it is no rule of the file format.
+
+    Args:
+        code: Stable, as with `Rule`.
+        name: A few words.
+        severity: ``error`` where nothing can be drafted with it, ``warning`` where the draft lacks something.
+        explanation: Why, and what to do.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    explanation: str
+
+
+REMARKS: tuple[Remark, ...] = (
+    Remark(
+        code="CT501",
+        name="nothing to draft",
+        severity="warning",
+        explanation="The text states nothing, or nothing that drafting reads: headings, bylines and other "
+        "furniture are no claims. Annotate by hand what you see in it.",
+    ),
+    Remark(
+        code="CT502",
+        name="not English",
+        severity="warning",
+        explanation="Drafting reads English. Of a text in another language every sentence is proposed as a "
+        "claim of unknown certainty, for a person to correct; a lexicon of the language reads "
+        "more.",
+    ),
+    Remark(
+        code="CT503",
+        name="partly not English",
+        severity="warning",
+        explanation="Of the paragraphs in another language only sentences are proposed.",
+    ),
+    Remark(
+        code="CT504",
+        name="no sentence marks",
+        severity="warning",
+        explanation="Without full stops sentences cannot be told apart: the draft is coarse.",
+    ),
+    Remark(
+        code="CT505",
+        name="not a text",
+        severity="warning",
+        explanation="So many control characters stand in a binary file, not in a text. Draft from the text itself.",
+    ),
+    Remark(
+        code="CT506",
+        name="left behind",
+        severity="warning",
+        explanation="Something that a person made in the earlier draft is not in the new one: its words are "
+        "gone, or what it hangs on. Draft it by hand if it still holds.",
+    ),
+    Remark(
+        code="CT511",
+        name="larger than allowed",
+        severity="error",
+        explanation="A lexicon, or all of them together, are larger than the limits in the documentation.",
+    ),
+    Remark(
+        code="CT512",
+        name="not TOML",
+        severity="error",
+        explanation="The lexicon cannot be read as TOML; line and column say where.",
+    ),
+    Remark(
+        code="CT513",
+        name="unknown key",
+        severity="error",
+        explanation="The lexicon has a key that nothing reads: most likely it is misspelt.",
+    ),
+    Remark(
+        code="CT514",
+        name="wrong type",
+        severity="error",
+        explanation="A value of the lexicon is of another type than its key asks for.",
+    ),
+    Remark(
+        code="CT515",
+        name="unknown term",
+        severity="error",
+        explanation="A frame, a value or a language is none that drafting knows.",
+    ),
+    Remark(
+        code="CT516",
+        name="empty",
+        severity="error",
+        explanation="A list of the lexicon has no entry.",
+    ),
+    Remark(
+        code="CT517",
+        name="missing key",
+        severity="error",
+        explanation="A section lacks a key without which it says nothing.",
+    ),
+    Remark(
+        code="CT518",
+        name="not a word",
+        severity="error",
+        explanation="An entry is no word or expression that could stand in a text.",
+    ),
+    Remark(
+        code="CT519",
+        name="nothing to remove",
+        severity="error",
+        explanation="The lexicon removes a word that the package's own does not have.",
+    ),
+)
+"""What drafting tells, in the order of the codes."""
+
+
 def explain(code: str) -> str:
     """
     What the rule *code* means, with a wrong and a right example, as Markdown.
@@ -540,8 +657,11 @@ def explain(code: str) -> str:
     """
     rule = BY_CODE.get(code.upper())
     if rule is None:
+        for remark in REMARKS:
+            if remark.code == code.upper():
+                return f"## {remark.code} {remark.name}\n\n*{remark.severity}* · {remark.explanation}\n"
         raise UnknownTerm(
-            f"there is no rule {code!r:.40}", hint=f"rules go from {RULES[0].code} to {RULES[-1].code}; see `--list`"
+            f"there is no rule {code!r:.40}", hint=f"rules go from {RULES[0].code} to {REMARKS[-1].code}; see `--list`"
         )
     parts = [f"## {rule.code} {rule.name}", f"*{rule.severity}* · {rule.summary}", rule.explanation]
     where = f", at `{rule.at}` of a report" if rule.at else ""

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from claimtrack import _schemas
 from claimtrack._collector import collector_paused
-from claimtrack._rules import BY_CODE, EXAMPLE, RULES, SEVERITIES, Rule, explain
+from claimtrack._rules import BY_CODE, EXAMPLE, REMARKS, RULES, SEVERITIES, Remark, Rule, explain
 from claimtrack.anchoring.quoting import alike, excerpt, places
 from claimtrack.certainty import Likelihood
 from claimtrack.errors import ClaimtrackError, Location, Problem, UnreadableFile
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Opener = Callable[[str], AbstractContextManager[BinaryIO]]
 
-__all__ = ["EXAMPLE", "RULES", "Rule", "explain", "validate", "validate_files"]
+__all__ = ["EXAMPLE", "REMARKS", "RULES", "Remark", "Rule", "explain", "validate", "validate_files"]
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """How to make version n + 1 of the format from version n, by n; empty while there is only one version."""

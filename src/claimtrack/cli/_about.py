@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from claimtrack.cli._common import write
-from claimtrack.validation import RULES
+from claimtrack.validation import REMARKS, RULES
 from claimtrack.validation import explain as explain_rule
 
 
@@ -23,6 +23,8 @@ def explain(code: str | None, listed: bool) -> None:
     if listed or code is None:
         for rule in RULES:
             click.echo(f"{rule.code}  {rule.severity:<8} {rule.summary}")
+        for remark in REMARKS:
+            click.echo(f"{remark.code}  {remark.severity:<8} {remark.name[:1].upper()}{remark.name[1:]}.")
         return
     click.echo(explain_rule(code), nl=False)
 

@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from claimtrack._closed import listed
 from claimtrack._judging import Hedges, hedges_with
+from claimtrack._rules import REMARKS
 from claimtrack._syntax import is_word
 from claimtrack._units import lexicon as own_lexicon
 from claimtrack._units import spelled_out
@@ -63,17 +64,7 @@ MAX_PROBLEMS = 200
 MOST_HINTS = 50
 """Faults for which the nearest known word is sought."""
 
-FAULTS = {
-    "CT511": "larger than allowed",
-    "CT512": "not TOML",
-    "CT513": "unknown key",
-    "CT514": "wrong type",
-    "CT515": "unknown term",
-    "CT516": "empty",
-    "CT517": "missing key",
-    "CT518": "not a word",
-    "CT519": "nothing to remove",
-}
+FAULTS = {remark.code: remark.name for remark in REMARKS if remark.severity == "error"}
 """What may be wrong with a lexicon, by code."""
 
 _SPACELESS = listed("zh ja th lo km my bo dz yue wuu")

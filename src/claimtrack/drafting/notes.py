@@ -6,20 +6,14 @@ import re
 
 from attrs import frozen
 
+from claimtrack._rules import REMARKS
 from claimtrack.errors import Location, Problem
 from claimtrack.model import Report  # attrs classes name it at run time
 
 ANNOTATOR = "claimtrack"
 """The id of the annotator of drafted claims."""
 
-NOTES = {
-    "CT501": "nothing to draft",
-    "CT502": "not English",
-    "CT503": "partly not English",
-    "CT504": "no sentence marks",
-    "CT505": "not a text",
-    "CT506": "left behind",
-}
+NOTES = {remark.code: remark.name for remark in REMARKS if remark.severity == "warning"}
 """What a draft may have to tell, by code."""
 
 
