@@ -1,8 +1,8 @@
 """
 How right drafts are: against annotated reports, the coalition article, and the pairings that hand-made reports give.
 
-`python bench/accuracy.py` prints every figure; `--misses development` shows what a half of the corpus misses. A content is
-found where it and an annotated one share at least half of the code points that either covers, one to one.
+`python bench/accuracy.py` prints every figure; `--misses development` shows what a half of the corpus misses. A content
+is found where it and an annotated one share at least half of the code points that either covers, one to one.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 import claimtrack as ct
+from claimtrack import encoders
 from claimtrack.drafting import draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from claimtrack.encoders import Encoder
 
 HERE = Path(__file__).resolve().parent.parent
 CORPUS = HERE / "tests" / "cases" / "attribution"
@@ -40,7 +45,7 @@ def overlap(one: Points, other: Points) -> float:
 
 
 def matched(gold: Sequence[ct.Claim], drafted: Sequence[ct.Claim]) -> dict[int, int]:
-    """Which drafted claim each annotated one is found as, by number: the best overlaps first, cues decide among equals."""
+    """Which drafted claim each annotated one is found as, by number: the best overlaps first, then cues."""
     ours, theirs = [points(claim.content) for claim in gold], [points(claim.content) for claim in drafted]
     scored = []
     for i, one in enumerate(ours):
@@ -98,7 +103,8 @@ class Figures:
         precision = count[found] / count[drafted] if count[drafted] else 0.0
         recall = count[found] / count[gold] if count[gold] else 0.0
         both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}  ({count[found]} of {count[gold]}, {count[drafted]} drafted)"
+        counts = f"({count[found]} of {count[gold]}, {count[drafted]} drafted)"
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {both:.3f}  {counts}"
 
     def share(self, part: str, of: str = "found") -> str:
         """What share of the found claims have a part right."""
@@ -211,31 +217,49 @@ def coalition() -> None:
     print("  of those found, right:  ", told)
 
 
-def follow_ups() -> None:
-    """Print how many of the pairings with hand-made follow-ups the drafts of their texts give."""
+def follow_ups(encoder: Encoder | None = None) -> None:
+    """
+    Print how many of the pairings with hand-made follow-ups the drafts of their texts give.
+
+    Some of those pairings stand only in the hand-made files, as `same_as`: words do not show them.
+    """
     baseline = ct.load(COALITION / "baseline.claims.json")
     print("\npairings of the baseline with drafts of the follow-ups' texts")
+    counts: Counter[str] = Counter()
     for path in sorted(COALITION.glob("20*.claims.json")):
         hand = ct.load(path)
         drafted = draft(hand.document.text or "", id=hand.id, publisher=hand.document.publisher)
         as_hand = {drafted.claims[j].id: hand.claims[i].id for i, j in matched(hand.claims, drafted.claims).items()}
-        expected = {
-            (b, l) for pairing in ct.compare(baseline, hand).pairings for b in pairing.baseline for l in pairing.later
-        }
-        comparison = ct.compare(baseline, drafted)
-        made = {
-            (b, as_hand.get(l, f"({l})"))
-            for pairing in comparison.pairings
-            for b in pairing.baseline
-            for l in pairing.later
-        }
-        print(
-            f"  {path.stem.split('.')[0]:28} {len(expected & made)} of {len(expected)} found, {len(made - expected)} others"
-        )
-        for b, l in sorted(made - expected):
-            print(f"    other: {b} = {l}")
-        for b, l in sorted(expected - made):
-            print(f"    missed: {b} = {l}")
+        expected = _pairs(ct.compare(baseline, hand))
+        by_words = expected & _pairs(ct.compare(baseline, _without_links(hand)))
+        comparison = ct.compare(baseline, drafted, encoder=encoder)
+        made = {(ours, as_hand.get(theirs, f"({theirs})")) for ours, theirs in _pairs(comparison)}
+        right, beyond = len(expected & made), len(made - expected)
+        print(f"  {path.stem.split('.')[0]:28} {right} of {len(expected)} found, {beyond} others")
+        for ours, theirs in sorted(made - expected):
+            print(f"    other: {ours} = {theirs}")
+        for ours, theirs in sorted(expected - made):
+            linked = "" if (ours, theirs) in by_words else " (by hand only)"
+            print(f"    missed: {ours} = {theirs}{linked}")
+        counts.update(found=len(expected & made), all=len(expected), others=len(made - expected))
+        counts.update(shown=len(by_words), found_shown=len(by_words & made))
+    print(f"  together: {counts['found']} of {counts['all']}, {counts['others']} others")
+    print(f"  of those that words show: {counts['found_shown']} of {counts['shown']}")
+
+
+def _pairs(comparison: ct.Comparison) -> set[tuple[str, str]]:
+    return {(ours, theirs) for pairing in comparison.pairings for ours in pairing.baseline for theirs in pairing.later}
+
+
+def _without_links(report: ct.Report) -> ct.Report:
+    """*report* without what its annotator says of other reports."""
+    return evolve(
+        report,
+        claims=[
+            evolve(claim, relations=[link for link in claim.relations if link.report_id is None])
+            for claim in report.claims
+        ],
+    )
 
 
 def misses(half: str) -> None:
@@ -264,6 +288,7 @@ def main() -> None:
     """Parse the command line and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
     parser.add_argument("--misses", choices=HALVES, help="show what a half misses instead")
+    parser.add_argument("--encoder", metavar="NAME", help="pair the example's claims by what they mean, too")
     parser.add_argument("--example", action="store_true", help="the coalition example only")
     options = parser.parse_args()
     if options.misses:
@@ -273,7 +298,7 @@ def main() -> None:
         for half in HALVES:
             corpus(half)
     coalition()
-    follow_ups()
+    follow_ups(encoders.load(options.encoder) if options.encoder else None)
 
 
 if __name__ == "__main__":

@@ -139,7 +139,8 @@ class Phrases:
             tag = self.tag[at]
             if self.inside[at] >= 0 and self.inside[stop] < 0:
                 quotation = self.quotations[self.inside[at]]
-                if quotation.last - quotation.first >= 2 and self.tag[at - 1] in "NXRU":
+                opens = self.tag[quotation.first] in "VAMEFBc" or self.low[quotation.first] in self.lexicon.verbs
+                if opens and self.tag[at - 1] in "NXRU":
                     return True  # "said India "reserves the right to respond""
             if tag in "VAM" or (tag in "EF" and self.tag[at - 1] in 'NXRO"U'):
                 if self.tag[at - 1] == "T":
