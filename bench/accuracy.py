@@ -80,6 +80,9 @@ class Figures:
         for i, j in found.items():
             one, other = ours[i], theirs[j]
             count["content exact"] += points(one.content) == points(other.content)
+            for part in ("mention", "cue"):
+                mine, made = (points(getattr(claim.attribution, part)) for claim in (one, other))
+                count[f"{part} exact"] += bool(mine) and mine == made
             count["mention"] += overlap(points(one.attribution.mention), points(other.attribution.mention)) >= FOUND
             count["cue"] += bool(points(one.attribution.cue) & points(other.attribution.cue)) or not (
                 one.attribution.cue or other.attribution.cue
@@ -91,6 +94,9 @@ class Figures:
             count["conditions gold"] += bool(mine)
             count["conditions drafted"] += bool(made)
             count["conditions"] += bool(mine) and overlap(mine, made) >= FOUND
+        for part in ("mention", "cue"):
+            count[f"{part} gold"] += sum(bool(getattr(claim.attribution, part)) for claim in ours)
+            count[f"{part} drafted"] += sum(bool(getattr(claim.attribution, part)) for claim in theirs)
         for part in ("content", "mention", "cue"):
             a, b = _all(ours, part), _all(theirs, part)
             count[f"{part} points gold"] += len(a)
@@ -194,6 +200,8 @@ def corpus(half: str) -> None:
     print(f"\n{half}: attributed claims")
     print("  content (half shared)  ", said.line("found"))
     print("  content (exact)        ", said.line("content exact"))
+    for part in ("mention", "cue"):
+        print(f"  {part + ' (exact)':22} ", said.line(f"{part} exact", f"{part} gold", f"{part} drafted"))
     for part in ("content", "mention", "cue"):
         print(
             f"  {part + ' (code points)':22} ",
