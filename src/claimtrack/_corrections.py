@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrack._changes import PlacedWords
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import plain_letters
-from claimtrack._notices import claims_within, notices_of
 from claimtrack._relation import corrections, languages
 from claimtrack._units import base
 from claimtrack._verdicts import Correction, Evidence, Note
@@ -93,6 +92,8 @@ class _Search:
     def __init__(self, reports: tuple[Report, Report], side: int, changed: set[str]) -> None:
         self._side, self._changed = side, changed
         self._own, self._other = reports[side], reports[1 - side]
+        from claimtrack._notices import claims_within, notices_of  # whose expressions take long to compile
+
         found = notices_of(self._own)
         there = notices_of(self._other) if found else ()
         known = {_told(_words_of(self._other, notice)) for notice in there}
@@ -149,6 +150,8 @@ class _Search:
         """The correction by a notice."""
         claims = [self._other.claim(name) for name in about]
         words = PlacedWords.of_content(claims).evidence() if claims else None
+        from claimtrack._notices import claims_within
+
         stated = claims_within(self._own, notice)
         sides = (stated, about) if self._side == 0 else (about, stated)
         shown = (self._shown(notice), words) if self._side == 0 else (words, self._shown(notice))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from claimtrack._changes import PlacedWords
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader
-from claimtrack._notices import claims_in_notices
 from claimtrack._relation import contradictions, languages
 from claimtrack._units import Units, base
 from claimtrack._verdicts import Contradiction, Evidence
@@ -93,6 +92,8 @@ class _Side:
 
     def __init__(self, report: Report, side: int, speakers: SpeakerMatch) -> None:
         self.report, self._number, self._speakers = report, side, speakers
+        from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
+
         in_notices = claims_in_notices(report)  # they tell what was said wrongly, and do not say it
         self.claims = {claim.id: claim for claim in report.claims if claim.id not in in_notices}
         self.words: dict[str, frozenset[str]] = {}

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from claimtrack._notices import claims_in_notices
-
 if TYPE_CHECKING:
     from claimtrack.model import Report
 
@@ -87,6 +85,8 @@ def links_between(baseline: Report, later: Report) -> Links:
                     found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
                 elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
                     elsewhere[side][relation.target].add(claim.id)
+    from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
+
     # Who tells of a wrong word does not say it: "An earlier version said ten" is not the claim that it was ten.
     in_notices = claims_in_notices(baseline), claims_in_notices(later)
     if any(in_notices):
