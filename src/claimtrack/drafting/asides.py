@@ -46,6 +46,12 @@ class Asides(Contents):
                 yield told
                 done = told[0][1]
 
+    def _goes_on_behind(self, comma: int, end: int) -> bool:
+        """Whether a clause with a subject of its own follows the comma that ends an apposition in front."""
+        if comma + 1 >= end or self.tag[comma] != ",":
+            return False
+        return self.tag[comma + 1] in "DXRNJ" and self._clause_after(comma + 1, end)
+
     def _own_view(self, at: int, first: int, end: int) -> tuple[Range, Found] | None:
         """ "In the union's view, …", "By her own account, …"."""
         if at != first or self.low[at] not in {"in", "by", "on"}:
@@ -114,7 +120,7 @@ class Asides(Contents):
         further = self._appositive_end(stop, end)
         if further > stop and self.low[stop + 1] in QUANTIFYING:
             further = stop
-        if not front or (further < end and self.tag[further] == ","):
+        if not front or self._goes_on_behind(further, end):
             stop = further
         source = (at + size, stop)
         if self.low[stop - 1] in NORMS and (stop - at <= 4 or not self._has_clause(stop, end, first, at)):

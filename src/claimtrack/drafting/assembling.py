@@ -16,6 +16,7 @@ from claimtrack.certainty import Certainty
 from claimtrack.drafting._foreigners import Speakers
 from claimtrack.drafting.attribution import Reader
 from claimtrack.drafting.blocks import byline_names, paragraphs
+from claimtrack.drafting.closed import NOBODY
 from claimtrack.drafting.conditions import conditions
 from claimtrack.drafting.foreign import ForeignReader, Stated, Tongues, ends_sentence, sentences_of
 from claimtrack.drafting.found import Range  # attrs classes name it at run time
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from claimtrack.model import Anchor, Document, Speaker
 
 MOST_RELAYS = 4
-"""From so many sources on, one in what another says, a claim is no longer told: "A said that B said that C said …"."""
+"""Relays of a claim that are told: of "A said that B said that C said …" the innermost ones; a rule says so."""
 
 LEAST_WORDS = 3
 """Words that an author's own claim has at the least: "Good morning" states nothing."""
@@ -202,11 +203,12 @@ class _Drafting:
             if found.rule == "label" and not self._states(found.content):
                 continue
             via = tuple(self._chain(found))
-            if len(via) == MOST_RELAYS:
-                continue
             if via and self._speaks_for_itself(found, via[0]):
                 continue
             cue = tuple(self.words.low[number] for first, last in found.cue for number in range(first, last))
+            nobody = self._is_nobody(found)
+            if nobody:
+                cue = ("not", *cue)  # "Nobody said that": as if it were not said
             pieces = self._pieces(found)
             start = len(self.proposals)
             own = tuple(dict.fromkeys(word for name in self.speakers.get(place, ()) for word in names[name]))
@@ -218,7 +220,7 @@ class _Drafting:
                         content=piece.content,
                         kind=self._kind(found, piece, judged, cue, own),
                         certainty=judged.certainty,
-                        speakers=self.speakers.get(place, ()),
+                        speakers=() if nobody else self.speakers.get(place, ()),
                         mention=found.source if found.same_as is None or found.rule == "label" else None,
                         cue=found.cue,
                         mode=found.mode,
@@ -229,7 +231,8 @@ class _Drafting:
                         confidence=min(found.confidence, piece.confidence) if len(pieces) > 1 else found.confidence,
                         rules=(
                             found.rule,
-                            *(("speaker left open",) if found.source is not None and not sure else ()),
+                            *(("speaker left open",) if found.source is not None and (nobody or not sure) else ()),
+                            *(("relays cut",) if via and self.found[via[-1]].outer is not None else ()),
                             *piece.rules,
                             *judged.rules,
                         ),
@@ -300,6 +303,9 @@ class _Drafting:
         if found.source is None or self.found[outer].mode != "direct":
             return False
         return self.words.low[found.source[0]] in {"i", "we", "my", "our"} or self.words.tag[found.source[0]] == "c"
+
+    def _is_nobody(self, found: Found) -> bool:
+        return found.source is not None and self.words.low[found.source[0]] in NOBODY
 
     def _states(self, content: Sequence[Range]) -> bool:
         return any(
@@ -385,7 +391,8 @@ class _Drafting:
     def _is_clause(self, first: int, last: int) -> bool:
         """Whether a stretch has a finite verb of its own, with a subject, that no subordinator governs."""
         words = self.words
-        governed = subject = False
+        governed = False
+        subject = words.raw[last - 1] == "?"  # "Will it work?": the verb stands before its subject
         asks = words.tag[first] == "W" or words.low[first] == "whether"  # "What it leaves open is …"
         for number in range(first, last):
             tag = words.tag[number]

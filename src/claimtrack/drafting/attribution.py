@@ -94,7 +94,6 @@ class Reader(Cued):
             if paragraph.kind != "prose":
                 continue
             sentences = self.sentences(paragraph)
-            start = len(self.found)
             speaking: int | None = None
             for place, (first, last) in enumerate(sentences):
                 before = len(self.found)
@@ -103,7 +102,7 @@ class Reader(Cued):
                     self._report_on(speaking, first, last)
                 elif self.inside[first] < 0:
                     speaking = self._may_go_on(before)
-            waiting = self._announces(sentences, start)
+            waiting = self._announces(sentences)
         for quotation in self.quotations:
             if quotation.last - quotation.first >= LEAST_QUOTED and self.inside[quotation.first] >= 0:
                 self._read_inside(quotation.first, quotation.last)
@@ -142,8 +141,8 @@ class Reader(Cued):
             )
         )  # fmt: skip
 
-    def _announces(self, sentences: list[Range], start: int) -> bool:
-        return bool(sentences) and self.tag[sentences[-1][1] - 1] == ":" and len(self.found) >= start
+    def _announces(self, sentences: list[Range]) -> bool:
+        return bool(sentences) and self.tag[sentences[-1][1] - 1] == ":"
 
     def _read_sentence(self, paragraph: Paragraph, first: int, last: int, *, opens: bool, waiting: bool) -> None:
         end = self._without_final(first, last)
@@ -304,8 +303,6 @@ class Reader(Cued):
 
     def _nest(self) -> None:
         """Set for each attribution the narrowest other one in whose content its cue stands."""
-        order = sorted(range(len(self.found)), key=lambda place: (self.found[place].content[0][0], place))
-        del order
         active: list[int] = []
         places = sorted(
             (place for place in range(len(self.found)) if self.found[place].cue),

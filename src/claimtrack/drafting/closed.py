@@ -44,6 +44,8 @@ OPENING = _words("opening")
 IMPERSONAL = _words("impersonal")
 CLAUSE_OPENING = _words("clause_opening")
 REFLEXIVES = _words("reflexives")
+DENYING = _words("denying")
+NOBODY = _words("nobody")
 DAYS = WEEKDAYS | {"today", "yesterday"}
 WHEN = TIME | WEEKDAYS | {"last", "this", "next", "one", "two", "three", "late", "early"}
 """What opens a telling of when: "Monday", "last week"."""

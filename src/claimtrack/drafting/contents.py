@@ -48,6 +48,9 @@ LONGEST_TITLE = 8
 _VERBAL = (["V"], ["E"], ["F"])
 _NOMINAL = (["D"], ["N"], ["X"], ["J"], ["U"], ["P"], ["B"])
 
+ALSO_TIME = frozenset({"this", "that", "last", "next"})
+"""Determiners that open a telling of when beside a noun: "on Friday this week"."""
+
 PHRASES = frozenset({"object", "request", "judgement", "doing", "preposition", "infinitive"})
 
 
@@ -133,6 +136,10 @@ class Contents(Phrases):
 
     def _content_later(self, verb: Verb, stop: int, end: int) -> tuple[int, str, str] | None:
         """The same behind an adjunct that tells when or in what: "vowed on Thursday to veto"."""
+        if self.tag[stop : stop + 1] == ["P"] and "bare" in verb.frames:
+            start = self._clause_behind_adjuncts(stop, end)
+            if start is not None:
+                return start, "clause", "bare"
         at = stop + (self.tag[stop : stop + 1] == ["P"])
         while (
             at < end
@@ -148,6 +155,17 @@ class Contents(Phrases):
         if at == stop or at >= end or (self.tag[stop] == "P" and at == stop + 1):
             return None
         return self._content(verb, at, end) if self.tag[at] in "TPDNXRJU" or self.inside[at] >= 0 else None
+
+    def _clause_behind_adjuncts(self, stop: int, end: int) -> int | None:
+        """Where the clause begins behind adjuncts without a "that": "said in a statement on Friday | it had cut"."""
+        for at in range(stop + 2, min(end, stop + LONGEST_ADDRESSEE)):
+            tag = self.tag[at]
+            beside = tag == "R" or (tag == "D" and self.tag[at - 1] in "NXU" and self.low[at] not in ALSO_TIME)
+            if beside and self._is_clause(at, end):
+                return at
+            if tag not in "DNXJUPG" or self.inside[at] >= 0 or self.low[at] in {"who", "which"}:
+                return None
+        return None
 
     def _that(self, stop: int, end: int) -> int | None:
         """The "that" which opens the content, behind an addressee or an adjunct."""

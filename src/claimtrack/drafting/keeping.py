@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -14,7 +14,7 @@ from claimtrack.model import MAX_ID_LENGTH, Report, anchors
 from claimtrack.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 
     from claimtrack.anchoring.carried import Carried
     from claimtrack.anchoring.finding import Outcome
@@ -52,7 +52,7 @@ class Kept:
     disowned: tuple[str, ...] = ()
 
 
-def keep(drafted: Report, kept: Report) -> Report:
+def keep(drafted: Report, kept: Report) -> Kept:
     """
     A new draft with what a person made of an earlier one of the same text, or of a version of it.
 
@@ -70,28 +70,21 @@ def keep(drafted: Report, kept: Report) -> Report:
     Raises:
         InvalidValue: If both have the same id, and are of different texts.
     """
-    return keep_all(drafted, kept).report
-
-
-def keep_all(drafted: Report, kept: Report) -> Kept:
-    """The same as `keep`, with what was left behind."""
     return _Keeping(drafted, kept).result()
 
 
-def notes(kept: Kept, *, path: str | None = None) -> tuple[Problem, ...]:
+def notes(kept: Kept) -> tuple[Problem, ...]:
     """
     What somebody has to look at: what of their work is not in the draft, and what may be theirs though nothing says so.
 
-    Args:
-        kept: The draft.
-        path: What the file of the earlier report is called.
+    The places that they name are in the earlier report.
     """
     found = [
         Problem(
-            code=CODE,
+            code=_CODE,
             severity="warning",
             message=f"{_named(left)} is left behind: {left.reason}",
-            where=Location(path=path, pointer=left.pointer),
+            where=Location(pointer=left.pointer),
             hint=_hint(left),
         )
         for left in kept.left_behind
@@ -101,17 +94,17 @@ def notes(kept: Kept, *, path: str | None = None) -> tuple[Problem, ...]:
         many = f"{len(kept.disowned)} claim{'' if len(kept.disowned) == 1 else 's'}"
         found.append(
             Problem(
-                code=CODE,
+                code=_CODE,
                 severity="warning",
                 message=f"{many} marked as drafted, and not what is drafted now: {shown}",
-                where=Location(path=path, pointer="/claims"),
+                where=Location(pointer="/claims"),
                 hint='if you corrected them, give them "status": "corrected" in their origin, and draft again',
             )
         )
     return tuple(found)
 
 
-CODE = "CT506"
+_CODE = "CT506"
 _SHOWN = 5  # ids: the rest is found by comparing the two files
 
 
@@ -152,8 +145,10 @@ class _Keeping:
         speakers = _SpeakerIds(drafted, kept, self.ours, same_text=carried is None)
         self.speaker_ids, self.kept_speakers = speakers.ids, speakers.staying
         self.theirs = [self._translated(claim, annotator_ids) for claim in drafted.claims]
+        self.contents = [_joined(piece.span for piece in claim.content) for claim in self.theirs]
         if carried is not None:
-            self.ours = [self._revised(claim) for claim in self.ours]
+            near = _Near(self.contents)
+            self.ours = [self._revised(claim, near) for claim in self.ours]
             mine = {claim.id for claim in kept.claims if is_a_persons(claim)}
             self.left[:0] = [each for each in carried.left_behind if each.claim is None or each.claim in mine]
 
@@ -198,7 +193,7 @@ class _Keeping:
                 still.append(quote)
         return tuple(still)
 
-    def _revised(self, claim: Claim) -> Claim:
+    def _revised(self, claim: Claim, near: _Near) -> Claim:
         """A carried claim; where its words changed, what they say of its certainty and source is drafted anew."""
         before = self.before[claim.id]
         if claim.origin == before.origin:
@@ -207,7 +202,7 @@ class _Keeping:
         if before.origin.status in PERSONS:
             rules.append(_WAS + before.origin.status)
         annotator = self.drafter or claim.origin.annotator
-        drafted = self._counterpart(claim)
+        drafted = self._counterpart(claim, near)
         if drafted is not None:
             if _says_more_or_less(before, claim) and drafted.certainty != claim.certainty:
                 claim = evolve(claim, certainty=drafted.certainty)
@@ -222,15 +217,12 @@ class _Keeping:
                 rules.append("condition drafted anew")
         return evolve(claim, origin=evolve(claim.origin, annotator=annotator, rules=tuple(dict.fromkeys(rules))))
 
-    def _counterpart(self, claim: Claim) -> Claim | None:
+    def _counterpart(self, claim: Claim, near: _Near) -> Claim | None:
         """The drafted claim that shares the most words with *claim*, if that is at least half of all their words."""
         own = _joined(piece.span for piece in claim.content)
-        best = max(
-            ((_shared(own, _joined(piece.span for piece in other.content)), other) for other in self.theirs),
-            key=lambda scored: scored[0],
-            default=None,
-        )
-        return best[1] if best is not None and best[0] >= SAME_WORDS else None
+        shared = {number: _shared(own, self.contents[number]) for number in near(own)}
+        best = max(shared, key=shared.__getitem__, default=None)
+        return self.theirs[best] if best is not None and shared[best] >= SAME_WORDS else None
 
     # What is proposed ------------------------------------------------------------------------------------------------
 
@@ -238,8 +230,7 @@ class _Keeping:
         """The drafted claims that are neither kept already nor struck out."""
         kept = {claim.id for claim in self.ours}
         beside = {claim.id for claim in self.kept.claims if not is_a_persons(claim)}
-        contents = [_joined(piece.span for piece in claim.content) for claim in self.theirs]
-        repeated = _repeated(contents)
+        repeated = _repeated(self.contents)
         # A whole sentence is known too where what is said in it was kept, and its cue and condition stand beside.
         ours = _joined(
             anchor.span
@@ -248,10 +239,11 @@ class _Keeping:
             if role in ("content", "cue", "condition")
         )
         struck = [_joined(piece.span for piece in quote.content) for quote in self.rejected]
+        near = _Near(struck)
         covered, common, covered_common = _Covered(ours), _Covered(repeated), _Covered(_both(ours, repeated))
         found = []
-        for claim, content in zip(self.theirs, contents, strict=True):
-            if claim.id in kept or any(_shared(content, quote) >= SAME_WORDS for quote in struck):
+        for claim, content in zip(self.theirs, self.contents, strict=True):
+            if claim.id in kept or any(_shared(content, struck[number]) >= SAME_WORDS for number in near(content)):
                 continue
             # What stood beside the kept claims and was left there has been looked at: it overlaps them rightly.
             if claim.id not in beside:
@@ -419,13 +411,20 @@ _METADATA = (
 )
 
 
+_Key = TypeVar("_Key", bound="Hashable")
+
+
 class _SpeakerIds:
     """The ids of the drafted speakers beside the kept ones: that of who is the same, else one that is free."""
 
     def __init__(self, drafted: Report, kept: Report, ours: Sequence[Claim], *, same_text: bool) -> None:
         self.kept, self.same_text = kept, same_text
         self.known = {speaker.id: speaker for speaker in kept.speakers}
-        self.named = [speaker for speaker in kept.speakers if speaker.kind not in ("author", "anonymous")]
+        self.authors = [speaker.id for speaker in kept.speakers if speaker.kind == "author"]
+        self.named = {speaker.id: speaker for speaker in kept.speakers if speaker.kind not in ("author", "anonymous")}
+        self.by_name = _table((_told(speaker.name), speaker.id) for speaker in self.named.values())
+        self.by_any_name = _table((name, speaker.id) for speaker in self.named.values() for name in _names(speaker))
+        self.by_address = _table((same, speaker.id) for speaker in self.named.values() for same in speaker.same_as)
         self.beside = self._by_claims(drafted) if same_text else {}
         self.idle = _idle(kept)
         same = {speaker.id: self._same(speaker) for speaker in drafted.speakers}
@@ -459,26 +458,40 @@ class _SpeakerIds:
 
     def _same(self, speaker: Speaker) -> str | None:
         if speaker.kind == "author":
-            authors = [other.id for other in self.kept.speakers if other.kind == "author"]
-            return authors[0] if len(authors) == 1 else speaker.id if speaker.id in authors else None
+            return _one_of([self.authors], speaker.id)
         if speaker.kind == "anonymous":
             idle = self.same_text and speaker.id in self.idle
             other = self.known.get(self.beside.get(speaker.id, speaker.id if idle else ""))
             same = other is not None and (other.kind == "anonymous" or other.id == speaker.id)
             return other.id if other is not None and same else None
         own = _told(speaker.name)
-        ways: tuple[Callable[[Speaker], bool], ...] = (
-            lambda other: _told(other.name) == own,
-            lambda other: bool(_names(other) & _names(speaker)) or bool(set(other.same_as) & set(speaker.same_as)),
-            lambda other: other.id == speaker.id and (self.same_text or _within(_told(other.name), own)),
+        found = _one_of([self.by_name.get(own, ())], speaker.id) or _one_of(
+            [
+                *(self.by_any_name.get(name, ()) for name in _names(speaker)),
+                *(self.by_address.get(same, ()) for same in speaker.same_as),
+            ],
+            speaker.id,
         )
-        for way in ways:
-            found = [other.id for other in self.named if way(other)]
-            if len(found) == 1:
-                return found[0]
-            if speaker.id in found:
-                return speaker.id
-        return None
+        other = self.named.get(speaker.id)
+        if found is None and other is not None and (self.same_text or _within(_told(other.name), own)):
+            return other.id
+        return found
+
+
+def _table(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, dict[str, None]]:
+    """The ids under each key."""
+    table: dict[_Key, dict[str, None]] = {}
+    for key, name in pairs:
+        table.setdefault(key, {})[name] = None
+    return table
+
+
+def _one_of(several: Sequence[Collection[str]], preferred: str) -> str | None:
+    """The id that *several* hold if they hold but one; of more, the one that is preferred, if it is among them."""
+    if any(preferred in names for names in several):
+        return preferred
+    first = next((name for names in several for name in names), None)
+    return first if all(name == first for names in several for name in names) else None
 
 
 def _names(speaker: Speaker) -> set[tuple[str, ...]]:
@@ -514,9 +527,8 @@ def _is_this_software(annotator: Annotator) -> bool:
     return annotator.kind == "software" and annotator.name == SOFTWARE
 
 
-def _other_id(name: str, taken: Iterable[str]) -> str:
+def _other_id(name: str, taken: Set[str]) -> str:
     """*name*, or with a number behind it where it is taken."""
-    taken = set(taken)
     made, number = name, 1
     while made in taken:
         number += 1
@@ -591,6 +603,37 @@ def _repeated(contents: Iterable[Stretches]) -> Stretches:
                 found.append((since, at))
         depth, since = depth + step, at
     return found
+
+
+class _Near:
+    """
+    Which of many stretches may share at least half of all their words with those given (`SAME_WORDS`).
+
+    Such are at most twice as long or half as long: each is found among those of its magnitude, so that one that covers
+    a whole text is not met at every place in it.
+    """
+
+    def __init__(self, many: Sequence[Stretches]) -> None:
+        self._by_magnitude: dict[int, list[tuple[int, int]]] = {}
+        for number, stretches in enumerate(many):
+            places = self._by_magnitude.setdefault(_length(stretches).bit_length(), [])
+            places += ((start, number) for start, _ in stretches)
+        for places in self._by_magnitude.values():
+            places.sort()
+
+    def __call__(self, stretches: Stretches) -> list[int]:
+        """Their numbers, in order."""
+        own = _length(stretches).bit_length()
+        found: set[int] = set()
+        for magnitude in (own - 1, own, own + 1):
+            places = self._by_magnitude.get(magnitude)
+            if places is None:
+                continue
+            for start, end in stretches:
+                # What begins further ahead than the longest of this magnitude ends before *start*.
+                first, last = bisect_left(places, (start - (1 << magnitude), 0)), bisect_left(places, (end, 0))
+                found.update(number for _, number in places[first:last])
+        return sorted(found)
 
 
 class _Covered:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.drafting.asides import Asides
 from claimtrack.drafting.closed import (
+    DENYING,
     OPENING,
     PRONOUNS,
     WHEN,
@@ -139,17 +140,13 @@ class Verbs(Asides):
         before = self.tag[begins - 1] if begins > self.start else "!"
         if self.tag[begins - 1] == "T" and frame == "object" and verb.frames[frame] == "statement":
             return False  # "were not authorised to discuss the matter"
+        if self._is_supposed(source):
+            return False
         attitude = verb.frames.get(frame) in {"support", "opposition", "judgement", "intention"}
         if frame in verb.documents and not self._is_paper(source):
             return False
         if attitude and frame != "to" and self._is_paper(source) and frame == "object":
             return False  # "Six columns support the roof"
-        if (
-            frame in {"object", "doing", "as"}
-            and source[0] > self.start
-            and self.low[source[0] - 1] in {"if", "whether", "unless"}
-        ):
-            return False  # what somebody would support, nobody is said to
         if self.tag[at] == "P" and self.low[at] == "like":
             return False  # "residents like Marta Quill"
         if before == "M" and self.low[source[0]] == "you" and source[1] - source[0] == 1:
@@ -159,6 +156,17 @@ class Verbs(Asides):
             return False
         reduced = self.tag[at] == "E" and begins == at and self.low[source[1] - 1] not in PRONOUNS
         return not (reduced and self.low[at + 1] not in verb.frames and self._is_reduced(at, source, frame))
+
+    def _is_supposed(self, source: Range) -> bool:
+        """Whether that somebody says it is only supposed or denied: "If Smith says", "It is not true that Smith said"."""
+        first = source[0]
+        if first <= self.start:
+            return False
+        before = self.low[first - 1]
+        if before in {"if", "whether", "unless"}:
+            return True
+        opening = self.low[self.start : first - 1]
+        return before == "that" and opening[:1] == ["it"] and not DENYING.isdisjoint(opening)
 
     def _agrees(self, begins: int, form: str) -> bool:
         """Whether what stands before a word is a plural that a base fits, or a singular that a form in -s fits."""
