@@ -48,6 +48,7 @@ class SpeakerMatch:
     def __init__(self, baseline: Report, later: Report) -> None:
         self._known_pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], float | None] = {}
         self._judged: dict[tuple[str, str], Sameness] = {}
+        self._holders: dict[str, dict[Scope | None, list[Profile]]] = {}
         ids = ids_mean_the_same(baseline, later)
         one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
         self._profiles: tuple[dict[str, Profile], dict[str, Profile]] = ({}, {})
@@ -159,21 +160,17 @@ class SpeakerMatch:
 
     def _label(self, edges: Mapping[tuple[str, str], bool]) -> None:
         """Classes of speakers that are the same; where two in one cannot be, only links hold."""
-        for ours, theirs in self._components(edges):
-            within = {pair: linked for pair, linked in edges.items() if pair[0] in ours}
+        of_ours: dict[str, list[str]] = defaultdict(list)
+        for one, other in edges:
+            of_ours[one].append(other)
+        for ours, theirs in _components(edges):
+            classes = [(ours, theirs)]
             if self._disagree(0, ours) or self._disagree(1, theirs):
-                within = {pair: linked for pair, linked in within.items() if linked}
-            for one, other in self._components(within):
-                label = f"= {min(one)}"
-                self._class[0].update(dict.fromkeys(one, label))
-                self._class[1].update(dict.fromkeys(other, label))
-
-    def _components(self, edges: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], list[str]]]:
-        order = sorted(self._profiles[0]), sorted(self._profiles[1])
-        number = tuple({name: at for at, name in enumerate(names)} for names in order)
-        pairs = sorted((number[0][one], number[1][other]) for one, other in edges)
-        for ours, theirs in components(dict.fromkeys(pairs)):
-            yield [order[0][x] for x in sorted(ours)], [order[1][y] for y in sorted(theirs)]
+                classes = _components((one, other) for one in ours for other in of_ours[one] if edges[one, other])
+            for mine, others in classes:
+                label = f"= {mine[0]}"
+                self._class[0].update(dict.fromkeys(mine, label))
+                self._class[1].update(dict.fromkeys(others, label))
 
     def _disagree(self, side: int, speakers: Sequence[str]) -> bool:
         known = [self._profiles[side][name] for name in speakers[: FEW_ENOUGH + 1]]
@@ -243,13 +240,23 @@ class SpeakerMatch:
 
     def _several_hold(self, office: str, scope: Scope) -> bool:
         """Whether the two reports give the office to two persons."""
-        holders = [
-            profile
-            for profile in self._everybody
-            if profile.people
-            and any(held == office and self._scope(profile, held, within) == scope for held, within in profile.posts)
-        ]
-        return _differ(holders)
+        if office not in self._holders:
+            by_scope: dict[Scope | None, list[Profile]] = defaultdict(list)
+            for profile in self._named_by_office.get(office, ()):
+                for known in {self._scope(profile, held, within) for held, within in profile.posts if held == office}:
+                    by_scope[known].append(profile)
+            self._holders[office] = by_scope
+        return _differ(self._holders[office].get(scope, ()))
+
+    @cached_property
+    def _named_by_office(self) -> dict[str, list[Profile]]:
+        """The persons with a name, by the offices they are said to hold."""
+        found: dict[str, list[Profile]] = defaultdict(list)
+        for profile in self._everybody:
+            if profile.people:
+                for office in {office for office, _ in profile.posts}:
+                    found[office].append(profile)
+        return found
 
     def _held_apart(self, one: Profile, other: Profile) -> bool:
         """Whether two with one surname hold offices that speak against their being one person."""
@@ -359,6 +366,15 @@ def _equal(ours: Iterable[Profile], theirs: Iterable[Profile]) -> Iterator[tuple
     for one in ours:
         for name in (*one.people[:1], *one.links):
             yield from ((one, other) for other in by_name[name][:FEW_ENOUGH])
+
+
+def _components(edges: Iterable[tuple[str, str]]) -> list[tuple[list[str], list[str]]]:
+    """The connected groups, each as the names on both sides in their order."""
+    pairs = sorted(edges)
+    order = sorted({one for one, _ in pairs}), sorted({other for _, other in pairs})
+    number = [{name: at for at, name in enumerate(names)} for names in order]
+    found = components(dict.fromkeys((number[0][one], number[1][other]) for one, other in pairs))
+    return [([order[0][x] for x in sorted(ours)], [order[1][y] for y in sorted(theirs)]) for ours, theirs in found]
 
 
 def _far_apart(one: Date | None, other: Date | None) -> bool:
