@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import claimtrack as ct
 from claimtrack import drafting, model, testing
-from claimtrack.drafting.keeping import SAME_WORDS, is_a_persons, keep, keep_all
+from claimtrack.drafting.keeping import SAME_WORDS, is_a_persons, keep
 
 PERSONS = ["manual", "accepted", "corrected"]
 
@@ -69,6 +69,10 @@ def versions(draw):
     return new, draw(corrections(old))
 
 
+def redrafted(draft, kept):
+    return keep(draft, kept).report
+
+
 def words_of(content):
     return frozenset(at for piece in content for at in range(piece.span.start, piece.span.end))
 
@@ -84,12 +88,12 @@ def is_valid(report):
 @settings(deadline=None, max_examples=25)
 def test_a_draft_that_nobody_changed_stays_as_it_is(draft, status):
     """
-    keep(draft(t), draft(t)) == draft(t), and it is that up to the status where a person agreed with all of it.
+    keep(draft(t), draft(t)) is draft(t), and it is that up to the status where a person agreed with all of it.
     """
     agreed = evolve(draft, claims=[marked(claim, status) for claim in draft.claims])
 
-    assert keep(draft, draft) == draft
-    assert keep(draft, agreed) == agreed
+    assert redrafted(draft, draft) == draft
+    assert redrafted(draft, agreed) == agreed
 
 
 @given(corrected())
@@ -100,7 +104,7 @@ def test_in_the_same_text_what_a_person_made_survives_and_what_they_struck_out_s
     """
     draft, kept = case
 
-    found = keep(draft, kept)
+    found = redrafted(draft, kept)
 
     assert is_valid(found)
     for claim in kept.claims:
@@ -136,9 +140,9 @@ def struck(draft, kept):
 def test_keeping_twice_is_keeping_once(case):
     draft, kept = case
 
-    once = keep(draft, kept)
+    once = redrafted(draft, kept)
 
-    assert keep(draft, once) == once
+    assert redrafted(draft, once) == once
 
 
 @given(versions())
@@ -146,7 +150,7 @@ def test_keeping_twice_is_keeping_once(case):
 def test_in_a_new_text_each_claim_of_a_person_is_carried_or_named(case):
     draft, kept = case
 
-    found = keep_all(draft, kept)
+    found = keep(draft, kept)
 
     assert is_valid(found.report)
     carried = {claim.id: claim for claim in ct.carry(kept, draft.document).report.claims}
@@ -170,7 +174,7 @@ def test_nothing_of_a_draft_is_withheld_where_nobody_did_anything(case):
     draft, kept = case
     untouched = evolve(kept, claims=[marked(claim, "drafted") for claim in kept.claims], rejected=())
 
-    found = keep(draft, untouched)
+    found = redrafted(draft, untouched)
 
     assert found.claims == draft.claims
     assert evolve(found, derived_from=None, document=draft.document, speakers=draft.speakers) == draft
@@ -234,7 +238,7 @@ def quotes(report):
 def test_one_item_of_a_list_that_was_accepted_leaves_the_others_proposed():
     alone = evolve(changed(DRAFT, 1, "accepted"), claims=[changed(DRAFT, 1, "accepted").claims[1]])
 
-    assert quotes(keep(DRAFT, alone)) == quotes(DRAFT)
+    assert quotes(redrafted(DRAFT, alone)) == quotes(DRAFT)
 
 
 def test_a_claim_whose_words_were_trimmed_is_not_proposed_in_full_again():
@@ -244,7 +248,7 @@ def test_a_claim_whose_words_were_trimmed_is_not_proposed_in_full_again():
     under_another = changed(DRAFT, 0, "manual", id="mine", content=longer)
 
     for kept in (under_its_id, under_another):
-        assert keep(DRAFT, kept).claims == kept.claims
+        assert redrafted(DRAFT, kept).claims == kept.claims
 
 
 def test_speakers_keep_their_ids_and_new_claims_use_them():
@@ -256,7 +260,7 @@ def test_speakers_keep_their_ids_and_new_claims_use_them():
     text = TEXT + "Starmer said the bill will pass.\n"
     new = drafted(text, PLANS, *COVERS, REFUSES, ("the bill will pass", {"speakers": ["starmer"]}))
 
-    found = keep(new, kept)
+    found = redrafted(new, kept)
 
     assert [speaker.id for speaker in found.speakers] == ["pm", "author", "person-familiar"]
     assert found.speakers[0] == named
@@ -269,18 +273,18 @@ def test_an_anonymous_source_of_another_text_is_not_taken_for_the_one_that_was_k
     text = TEXT + "A person familiar with the talks said the bill will pass.\n"
     new = drafted(text, PLANS, *COVERS, REFUSES, ("the bill will pass", {"speakers": ["person-familiar"]}))
 
-    found = keep(new, kept)
+    found = redrafted(new, kept)
 
     assert found.claim(DRAFT.claims[4].id).attribution.speakers == ("person-familiar",)
     assert found.claims[-1].attribution.speakers == ("person-familiar-2",)
-    assert keep(new, found) == found
+    assert redrafted(new, found) == found
 
 
 def test_a_speaker_whom_nobody_quotes_any_more_goes_unless_a_person_put_it_there():
     extra = ct.Speaker(id="merz", name="Friedrich Merz")
     kept = evolve(DRAFT, speakers=[*DRAFT.speakers, extra])
 
-    found = keep(drafted("Rain fell.\n", ("Rain fell", {"speakers": ["author"]})), kept)
+    found = redrafted(drafted("Rain fell.\n", ("Rain fell", {"speakers": ["author"]})), kept)
 
     assert [speaker.id for speaker in found.speakers] == ["author", "merz"]
 
@@ -291,7 +295,7 @@ def test_where_the_words_of_a_kept_claim_changed_it_is_for_a_person_to_look_at_a
     quote, options = "plans may be in place to deploy troops", {**PLANS[1], "certainty": "PS+"}
     new = drafted(text, (quote, options), *COVERS, REFUSES)
 
-    found = keep_all(new, kept)
+    found = keep(new, kept)
     claim = found.report.claims[0]
 
     assert quotes(found.report) == quotes(new)
@@ -307,7 +311,7 @@ def test_where_the_words_of_a_kept_claim_changed_it_is_for_a_person_to_look_at_a
     assert [annotator.id for annotator in found.report.annotators] == ["claimtrack", "ed"]
 
     later = drafted(text + "More.\n", (quote, options), *COVERS, REFUSES)
-    assert keep(later, found.report).claims[0].tags == ("troops",)
+    assert redrafted(later, found.report).claims[0].tags == ("troops",)
 
 
 def test_what_was_struck_out_stays_out_in_a_new_text_until_its_words_change():
@@ -316,9 +320,9 @@ def test_what_was_struck_out_stays_out_in_a_new_text_until_its_words_change():
     text = TEXT.replace("to deploy troops", "to deploy no troops")
     other = drafted(text, ("plans are in place to deploy no troops", PLANS[1]), *COVERS, REFUSES)
 
-    assert quotes(keep(same, kept)) == quotes(DRAFT)[1:]
-    assert len(keep(same, kept).rejected) == 1
-    found = keep_all(other, kept)
+    assert quotes(redrafted(same, kept)) == quotes(DRAFT)[1:]
+    assert len(redrafted(same, kept).rejected) == 1
+    found = keep(other, kept)
     assert quotes(found.report) == quotes(other)
     assert found.report.rejected == ()
     assert [(left.pointer, left.what) for left in found.left_behind] == [("/rejected/0", "rejected")]
@@ -327,14 +331,14 @@ def test_what_was_struck_out_stays_out_in_a_new_text_until_its_words_change():
 def test_only_what_is_listed_as_rejected_counts_as_struck_out():
     deleted = evolve(changed(DRAFT, 1, "accepted"), claims=changed(DRAFT, 1, "accepted").claims[1:])
 
-    assert quotes(keep(DRAFT, deleted)) == quotes(DRAFT)
+    assert quotes(redrafted(DRAFT, deleted)) == quotes(DRAFT)
 
 
 def test_a_claim_that_is_gone_from_the_new_text_is_named():
     kept = changed(DRAFT, 0, "accepted")
     new = drafted(TEXT.partition("\n")[2], *COVERS, REFUSES)
 
-    found = keep_all(new, kept)
+    found = keep(new, kept)
 
     assert quotes(found.report) == quotes(new)
     assert [(left.claim, left.what) for left in found.left_behind if left.what == "claim"] == [
@@ -345,18 +349,18 @@ def test_a_claim_that_is_gone_from_the_new_text_is_named():
 def test_a_correction_that_nobody_marked_as_one_is_named():
     claims = [evolve(DRAFT.claims[0], certainty="PS+"), *DRAFT.claims[1:]]
 
-    found = keep_all(DRAFT, evolve(DRAFT, claims=claims))
+    found = keep(DRAFT, evolve(DRAFT, claims=claims))
 
     assert found.disowned == (DRAFT.claims[0].id,)
     assert found.report == DRAFT
-    assert keep_all(DRAFT, changed(DRAFT, 0, certainty="PS+")).disowned == ()
+    assert keep(DRAFT, changed(DRAFT, 0, certainty="PS+")).disowned == ()
 
 
 def test_the_draft_of_an_older_program_is_not_taken_for_a_correction():
     older = evolve(SOFTWARE, version="0")
     claims = [evolve(DRAFT.claims[0], certainty="PS+"), *DRAFT.claims[1:]]
 
-    found = keep_all(DRAFT, evolve(DRAFT, claims=claims, annotators=[older]))
+    found = keep(DRAFT, evolve(DRAFT, claims=claims, annotators=[older]))
 
     assert found.disowned == ()
     assert found.report == DRAFT
@@ -367,23 +371,23 @@ def test_in_the_same_text_the_report_keeps_its_id_and_in_another_it_says_where_i
     kept = evolve(changed(DRAFT, 0), id=kept_id, derived_from="first")
     new = drafted("News.\n" + TEXT, PLANS, *COVERS, REFUSES)
 
-    assert (keep(DRAFT, kept).id, keep(DRAFT, kept).derived_from) == (kept_id, "first")
-    assert keep(new, kept).id != kept_id
-    assert keep(new, kept).derived_from == kept_id
+    assert (redrafted(DRAFT, kept).id, redrafted(DRAFT, kept).derived_from) == (kept_id, "first")
+    assert redrafted(new, kept).id != kept_id
+    assert redrafted(new, kept).derived_from == kept_id
 
 
 def test_an_id_that_was_asked_for_is_given_but_never_to_two_texts():
     kept = changed(DRAFT, 0)
     asked = evolve(DRAFT, id="second")
 
-    assert (keep(asked, kept).id, keep(asked, kept).derived_from) == ("second", kept.id)
+    assert (redrafted(asked, kept).id, redrafted(asked, kept).derived_from) == ("second", kept.id)
     with pytest.raises(ct.InvalidValue, match="is the id of the report"):
-        keep(evolve(drafted("News.\n" + TEXT, PLANS), id=kept.id), kept)
+        redrafted(evolve(drafted("News.\n" + TEXT, PLANS), id=kept.id), kept)
 
 
 def test_what_a_person_wrote_about_the_document_stays_with_its_text():
     document = evolve(DRAFT.document, id="mine", title="Plans", published="2026-01-05")
-    found = keep(
+    found = redrafted(
         evolve(DRAFT, document=evolve(DRAFT.document, url="https://example.org/1")), evolve(DRAFT, document=document)
     )
 
@@ -399,11 +403,11 @@ def test_ids_that_are_taken_make_way():
         speakers=[speaker],
     )
 
-    found = keep(DRAFT, kept)
+    found = redrafted(DRAFT, kept)
 
     assert is_valid(found)
     assert f"{speaker.id}-2" in ids(found)
-    assert keep(DRAFT, found) == found
+    assert redrafted(DRAFT, found) == found
 
 
 def test_what_is_drafted_of_real_prose_is_kept_too(cases):
@@ -414,7 +418,7 @@ def test_what_is_drafted_of_real_prose_is_kept_too(cases):
     for number, path in enumerate(sorted((cases / "attribution" / "development").glob("*.txt"))):
         text = path.read_bytes().decode()
         draft = drafting.draft(text)
-        assert keep(draft, draft) == draft
+        assert redrafted(draft, draft) == draft
         fate = {claim.id: fates[(at + number) % len(fates)] for at, claim in enumerate(draft.claims)}
         claims = [
             marked(claim, fate[claim.id]) if fate[claim.id] in PERSONS else claim
@@ -428,9 +432,9 @@ def test_what_is_drafted_of_real_prose_is_kept_too(cases):
         struck_out = [ct.Rejected(content=claim.content) for claim in draft.claims if fate[claim.id] == "struck out"]
         kept = evolve(draft, claims=claims, rejected=struck_out)
         for new in (draft, drafting.draft(text.partition("\n\n")[2].replace(" will ", " may ", 3))):
-            found = keep_all(new, kept)
+            found = keep(new, kept)
             assert is_valid(found.report)
-            assert keep(new, found.report) == found.report
+            assert redrafted(new, found.report) == found.report
             assert found.disowned == ()
             gone = {left.claim for left in found.left_behind if left.what == "claim"}
             mine = {claim.id for claim in claims if claim.origin.status in PERSONS}
@@ -455,4 +459,4 @@ def test_thousands_of_claims_are_kept_in_a_moment():
     ]
     report = ct.Report(id="r", document=document, annotators=[SOFTWARE], claims=claims)
 
-    assert keep(report, report) == report
+    assert redrafted(report, report) == report

@@ -78,33 +78,31 @@ def document_of(text: str, name: str, **told: Any) -> Document:
 
 
 def drafted(
-    document: Document, name: str, *, keep: Report | None = None, keep_path: str | None = None, **options: Any
+    document: Document, name: str, *, keep_path: str | None = None, **options: Any
 ) -> tuple[Report, tuple[Problem, ...]]:
     """
-    The draft of a document with what a person made of an earlier one, and what there is to tell of it.
+    The draft of a document, and what there is to tell of it; *options* are those of `claimtrack.draft`.
 
     Ends the program where the text is the source of a web page: its markup would be drafted as words.
     """
     from claimtrack import codec, drafting
-    from claimtrack.drafting.keeping import keep_all, notes
 
     if _MARKUP.match(document.text or ""):
         fail(f"{name} is the source of a web page, not a text\n  hint: save the words as plain text first")
     made = drafting.draft_with_notes(document, **options)
-    report, told = made.report, tuple(_placed(made.notes, name))
-    if keep is not None:
-        kept = keep_all(report, keep)
-        report, told = kept.report, told + notes(kept, path=keep_path)
     try:
-        codec.dumps(report)
+        codec.dumps(made.report)
     except InvalidReport as error:  # a value that an option gave to the document
         print_problems([evolve(problem, where=evolve(problem.where, path=name)) for problem in error.problems])
         sys.exit(COULD_NOT_RUN)
-    return report, told
+    return made.report, tuple(_placed(made.notes, name, keep_path))
 
 
-def _placed(notes: Iterable[Problem], name: str) -> Iterable[Problem]:
-    return (note if note.where.path else evolve(note, where=evolve(note.where, path=name)) for note in notes)
+def _placed(notes: Iterable[Problem], name: str, kept: str | None) -> Iterable[Problem]:
+    """*notes* with the file that each is about: a text has no pointers, so that one with a pointer is about *kept*."""
+    for note in notes:
+        path = note.where.path or (name if note.where.pointer is None else kept)
+        yield evolve(note, where=evolve(note.where, path=path))
 
 
 def beside(text: str, output: str) -> str | None:

@@ -80,7 +80,11 @@ def draft_with_notes(
     keep: Report | None = None,
     lexicon: LexiconSource | Lexicons | Sequence[LexiconSource] | None = None,
 ) -> Drafted:
-    """The same as `draft`, with notes: what of the text could not be read, and why."""
+    """
+    The same as `draft`, with notes: what of the text could not be read, and why; what of *keep* is not in the draft.
+
+    A note whose place has a JSON Pointer is about the report that is kept, all others are about the text.
+    """
     if isinstance(publisher, str):
         publisher = Publisher(id=slug(publisher) or "publisher", name=publisher)
     told: dict[str, Any] = {
@@ -96,25 +100,24 @@ def draft_with_notes(
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
-    # Lexicons are read only where something is drafted.
     if _HALVES.search(document.text or ""):
         raise InvalidValue(
             f"the text of document {document.id} holds half a character (a lone surrogate)",
             hint="read the file anew with its right encoding",
         )
+    # What drafts, and its word lists, is read only where something is drafted.
     from claimtrack.drafting.assembling import drafted_of
     from claimtrack.drafting.lexicons import load_lexicons
 
     lexicons = load_lexicons(lexicon)
-
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
         drafted = drafted_of(document, id=id or document.id, lexicons=lexicons)
     if keep is None:
         return drafted
-    from claimtrack.drafting.keeping import keep_all, notes
+    from claimtrack.drafting import keeping
 
-    kept = keep_all(drafted.report, keep)
-    return Drafted(report=kept.report, notes=(*drafted.notes, *notes(kept)))
+    kept = keeping.keep(drafted.report, keep)
+    return Drafted(report=kept.report, notes=(*drafted.notes, *keeping.notes(kept)))
 
 
 def _document_id(title: str | None, text: str) -> str:

@@ -204,7 +204,8 @@ class _Keeping:
         annotator = self.drafter or claim.origin.annotator
         drafted = self._counterpart(claim, near)
         if drafted is not None:
-            if _says_more_or_less(before, claim) and drafted.certainty != claim.certainty:
+            # To compare the words takes far longer than all else here.
+            if drafted.certainty != claim.certainty and _says_more_or_less(before, claim):
                 claim = evolve(claim, certainty=drafted.certainty)
                 rules.append("certainty drafted anew")
             if _LACKING + "speakers" in rules and drafted.attribution.speakers:
