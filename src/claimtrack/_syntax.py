@@ -11,7 +11,7 @@ from claimtrack._closed import listed
 from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # One pass, no nested repeats over the same letters: linear. A word holds inner apostrophes, hyphens, full stops between
 # single letters ("U.S.") and, of numbers, separators; a full stop belongs to initials and to a few abbreviations only.
@@ -37,42 +37,7 @@ _MARKS = {".": "!", "!": "!", "?": "!", "…": "!", ",": ",", ";": ";", ":": ":"
           "[": "(", "{": "(", ")": ")", "]": ")", "}": ")", "''": '"', "``": '"'}  # fmt: skip
 _MARKS.update(dict.fromkeys(_QUOTES, '"'))
 
-_CLOSED = {
-    "D": "a an the this these those some any each every either neither such all no another both several many few most "
-    "my your his her its our their whose what which half enough",
-    "R": "i you he she it we they there who everyone everybody someone somebody anyone anybody nobody none nothing "
-    "something anything everything one others",
-    "O": "me him them us himself herself itself themselves myself ourselves yourself yourselves mine yours hers ours "
-    "theirs",
-    "M": "will would shall should can could may might must won't wouldn't shan't shouldn't can't cannot couldn't "
-    "mightn't mustn't mayn't needn't ought 'll 'd",
-    "A": "be is are was were been being am do does did have has had having isn't aren't wasn't weren't don't doesn't "
-    "didn't haven't hasn't hadn't ain't",
-    "T": "to",
-    "C": "and or but nor & plus",
-    "W": "who whom whose which what where when why how whoever whatever whichever wherever however",
-    "U": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "dozen dozens hundreds thousands millions",
-}
-_CONTRACTED = {"'s": "", "'re": "A", "'ve": "A", "'m": "A", "'ll": "M", "'d": "M"}
 _PRONOUNS = listed("i you he she it we they there who that what here where")
-_ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "less", "ical", "ic", "ary", "ish", "ese")
-_NOT_ADJECTIVES = listed(
-    "initiative executive representative motive objective perspective alternative relative native narrative detective "
-    "directive incentive archive music public republic topic critic clinic traffic fabric secretary library summary "
-    "january february boundary territory military table cable variable dictionary anniversary commentary adversary "
-    "salary diary logic panic rhetoric arithmetic academic politic epidemic pandemic statistic mechanic"
-)
-_NOT_PAST = listed(
-    "need seed speed feed breed deed weed greed indeed red bed shed bred led sacred hundred wicked naked "
-    "biased sled wed seabed embed bleed creed reed steed freed"
-)
-_NOT_ING = listed(
-    "thing something anything nothing everything king ring wing string spring morning evening during beijing "
-    "building wrongdoing funding housing spending bombing shooting hearing briefing ruling finding filing "
-    "rating funeral meeting ceiling wedding feeling being sing bring swing sting cling fling sling ming ping ding"
-)
 
 
 @cache
@@ -111,9 +76,8 @@ def _known() -> dict[str, str]:
     told |= dict.fromkeys(verbs["adverbs"]["words"].split(), "B")
     told |= dict.fromkeys(verbs["prepositions"]["words"].split(), "P")
     told |= dict.fromkeys(verbs["subordinators"]["words"].split(), "I")
-    for tag, told_words in _CLOSED.items():
-        told |= dict.fromkeys(told_words.split(), tag)
-    told |= {"who": "W", "which": "W", "what": "W", "whose": "W", "as": "P", "that": "I", "her": "D", "so": "B"}
+    for group in lexicon("closed")["parts"].values():
+        told |= dict.fromkeys(group["words"].split(), group["tag"])
     return told
 
 
@@ -243,7 +207,7 @@ class Words:
         if "'" in self.text or "’" in self.text:
             self._mark_plural_possessives(found)
         tags = cast("list[str]", found)
-        self._in_context(tags)
+        _Reader(self, tags).read()
         return tags
 
     def _mark_plural_possessives(self, tags: list[str | None]) -> None:
@@ -294,165 +258,252 @@ class Words:
             return "."
         return _by_ending(word)
 
-    def _in_context(self, tags: list[str]) -> None:
-        """Decide what a word alone leaves open, from left to right."""
-        raw, low = self.raw, self.low
-        before, previous, after_base = "!", "", False
-        stated, subordinate = False, False  # whether the clause has a verb already, and whether it is a subordinate one
-        last = len(tags) - 1
-        for number, tag in enumerate(tags):
-            if tag in _OPEN_CLASSES and raw[number][0].isupper():
-                starts = before in '!":-' or number == 0
-                following = raw[number + 1] if number < last else ""
-                if not starts or (following[:1].isupper() and low[number + 1] not in _known()) or tag == "N":
-                    tag = "X" if not (starts and tag != "N") else tag
-                    if starts and low[number] in _COMMON_STARTS:
-                        tag = "N"
-            if tag == "N":
-                if before == "M" and raw[number][0].islower():
-                    tag = "F"  # "will class"
-                elif before == "T" and number < last and tags[number + 1] in "DO" and raw[number][0].islower():
-                    tag = "F"  # "to map the seabed"
-                elif before == "R" and previous in _ONE_SUBJECT and low[number].endswith("s") and not stated:
-                    tag = "V"  # "it rains"
-                elif (
-                    before in "NX"
-                    and not stated
-                    and number < last
-                    and tags[number + 1] in "DO"
-                    and _ends_in_s(low[number])
-                ):
-                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "soot darkens its surface"
-            elif tag == "n":  # base of a verb, or noun
-                following = tags[number + 1] if number < last else "!"
-                if before in "TMRc" or previous in _DO or (before == "B" and number > 1 and tags[number - 2] in "TMR"):
-                    tag = "F"
-                elif (
-                    before == "C" and after_base and (following in "DXROJ" or (previous == "or" and following in "BP"))
-                ):
-                    tag = "F"  # "to secure its skies and support safer seas"
-                elif (
-                    low[number] in _UNCHANGED
-                    and before in "NXCR"
-                    and (following in "DXUOR" or (before == "C" and following == "T" and stated))
-                ):
-                    tag = "E"  # "the operator cut its forecast"
-                elif before == "," and after_base and following in "DXRO":
-                    tag = "F"  # "would raise the age, cut the pensions"
-                elif before == "D" and previous in _ALSO_PRONOUNS and previous not in _POINTING and following in "DRO":
-                    tag, tags[number - 1] = "F", "R"  # "Many fear the worst"
-                elif before in "AB" and low[number] in _UNCHANGED and (before == "A" or tags[number - 2] == "A"):
-                    tag = "E"  # "would be put to a vote"
-                else:
-                    subject = before in "X" or (before == "N" and previous.endswith("s")) or previous.endswith("%")
-                    then = tags[number + 2] if number + 1 < last else "!"
-                    says = before in "NX" and following == "I" and low[number + 1] == "that" and then not in "MAVvB"
-                    tag = "F" if says or (subject and following in "DTXIROU") else "N"
-                    if subject and following == "J" and before == "X" and previous.endswith("s"):
-                        tag = "F"  # "Americans support stricter laws"
-                    if subject and tag == "N" and not stated and before == "N" and following in "PB!":
-                        tag = "N" if self._verb_ahead(tags, number) else "F"  # "the ships leave on Friday"
-            elif tag == "v":  # third person, or plural noun
-                following = tags[number + 1] if number < last else "!"
-                then = tags[number + 2] if number + 1 < last else "!"
-                relative = following == "I" and then in "MAVvB"  # "challenges that must be met"
-                bare = before in "NB" and previous != "of" and following in 'DXIROU"BcG'
-                if before == "R" or (not relative and (bare or (before == "X" and following in 'DTXIROPU"BJWcG'))):
-                    tag = "V"
-                elif before in "C," and following in 'DRO"' and not relative:
-                    tag = "V"  # "and signals a shift", "Smith, a critic, calls it"
-                elif before == "," and not stated and following in "BPT":
-                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "the lake, which …, dates back to"
-                elif previous in _RELATIVES and before in "IW" and following not in "MAVc":
-                    tag = "V"  # "the plant that supplies the city"
-                elif before in "NXB" and previous != "only" and not stated and number - 1 not in self.possessive:
-                    tag = "N" if self._verb_ahead(tags, number) else "V"  # "the plan breaks with caution"
-                else:
-                    tag = "N"
-            elif tag == "J":
-                if before in "MT" and low[number] in bases():
-                    tag = "F"  # "will close"
-            elif tag == "D":
-                word = low[number]
-                if word in _ALSO_PRONOUNS:
-                    following = tags[number + 1] if number < last else "!"
-                    if following in "MAVc":
-                        tag = "R"
-                    elif word in _BOTH and (before in "MA" or following in "FVTPG"):
-                        tag = "B"  # "could either pave the way"
-            elif tag == "F":
-                following = tags[number + 1] if number < last else "!"
-                if before == "N" and not previous.endswith("s") and following in ",!VMA":
-                    tag = "N"  # "a four-page annex, seen by"
-                elif before in "DJ" and raw[number][0].islower():
-                    if previous in _POINTING or (previous in _ALSO_PRONOUNS and before == "D"):
-                        tags[number - 1] = "R"
-                    else:
-                        tag = "N"
-                elif before == "P":
-                    tag = "N"  # "decades of caution"
-            elif tag == "E" or tag == "G":
-                if before in "DJ" or (before in "XN" and number and number - 1 in self.possessive):
-                    following = tags[number + 1] if number < last else "!"
-                    adjective = tag == "G" or low[number].endswith(("ed", "en", "wn"))
-                    if adjective and following in ("NnvXJ" if before != "J" else "NnvJ"):
-                        tag = "J"  # "its armed forces", "the coming months"
-                    elif tag == "G" and before != "J":
-                        tag = "N"  # "the monitoring of"
-            elif tag == "B":
-                if before in "DJ" and low[number] in _ORDINALS and number < last and tags[number + 1] in "NnX":
-                    tag = "J"  # "the first lady"
-            elif tag == "I":
-                following = tags[number + 1] if number < last else "!"
-                if before == "A" and low[number] == "since":
-                    tag = "B"  # "has since extended it"
-                elif before in '!"' and following in "MAV" and low[number] == "that":
-                    tag = "R"  # "That may have been …"
-            elif tag == "P":
-                if raw[number][0].isupper() and before in ",NX" and number < last and raw[number + 1][:1].isupper():
-                    tag = "X"  # "the chairman, Per Lund"
-                elif before == "M" and low[number] == "like":
-                    tag = "F"
-            elif tag == "M":
-                if before == "D" and low[number] in _MODAL_NOUNS:
-                    tag = "N"
-                elif (
-                    low[number] == "may"
-                    and raw[number][0] == "M"
-                    and (before not in '!"' or tags[number + 1 : number + 2] == ["U"])
-                ):
-                    tag = "X"
-            if tag in "NDPXJBUROC":
-                if previous == "as" and before == "P" and number > 1 and tags[number - 2] in '!,"':
-                    subordinate, stated = True, False
-            elif tag in "FTM":
-                after_base = stated = True
-            elif tag in "!;VA":
-                after_base = False
-                stated = tag in "VA"
-                subordinate = subordinate and stated
-            elif tag in "EG":
-                stated = stated or tag == "G" or before in "NXRB"
-            elif tag in "IW":
-                stated = False
-                subordinate = subordinate or before in '!,"'
-            elif tag == "," and subordinate:
-                stated = subordinate = False
-            tags[number] = tag
-            before, previous = tag, low[number]
 
-    def _verb_ahead(self, tags: list[str], number: int) -> bool:
+class _Reader:
+    """
+    Decides from left to right what a word alone leaves open.
+
+    Attributes:
+        tags, raw, low: As `Words` has them, with marks behind: the next two words and, as a list's end stands before
+            its beginning, the last two can be asked for everywhere.
+        before, previous: The tag of the word before, and the word.
+        stated: Whether the clause has a verb already. subordinate: Whether it is a subordinate one.
+        after_base: Whether a modal, "to" or a base came before in the sentence's part: another base may go on.
+    """
+
+    __slots__ = (
+        "after_base", "before", "low", "possessive", "previous", "raw", "size", "stated", "subordinate", "tags",
+    )  # fmt: skip
+
+    def __init__(self, words: Words, tags: list[str]) -> None:
+        self.tags, self.size = tags, len(tags)
+        self.raw, self.low = words.raw + _BEHIND, words.low + _BEHIND
+        self.possessive = words.possessive
+        self.before, self.previous = "!", ""
+        self.stated = self.subordinate = self.after_base = False
+
+    def read(self) -> None:
+        """Put the decisions into the tags."""
+        tags, raw, low = self.tags, self.raw, self.low
+        tags += _BEHIND
+        for number in range(self.size):
+            tag = tags[number]
+            if tag in _OPEN_CLASSES and raw[number][0].isupper():
+                tag = tags[number] = self._with_capital(number, tag)
+            decide = _DECISIONS.get(tag)
+            if decide is not None:
+                tag = tags[number] = decide(self, number)
+            turn = _TURNS.get(tag)
+            if turn is not None:
+                turn(self, number)
+            self.before, self.previous = tag, low[number]
+        del tags[self.size :]
+
+    # What a word is ---------------------------------------------------------------------------------------------------
+
+    def _with_capital(self, number: int, tag: str) -> str:
+        """A name, or a word that only begins a sentence."""
+        starts = self.before in '!":-'
+        name = self.raw[number + 1][0].isupper() and self.low[number + 1] not in _known()
+        if starts and self.low[number] in _COMMON_STARTS and (name or tag == "N"):
+            return "N"
+        if not starts or tag == "N":
+            return "X"
+        return tag
+
+    def _noun(self, number: int) -> str:
+        """An unknown word is a noun, if no modal, "to" or subject makes it a verb."""
+        before = self.before
+        if before in "NX":
+            if not self.stated and self.tags[number + 1] in "DO" and _ends_in_s(self.low[number]):
+                return "N" if self._verb_ahead(number) else "V"  # "soot darkens its surface"
+        elif before == "M":
+            if self.raw[number][0].islower():
+                return "F"  # "will class"
+        elif before == "T":
+            if self.tags[number + 1] in "DO" and self.raw[number][0].islower():
+                return "F"  # "to map the seabed"
+        elif before == "R" and not self.stated and self.previous in _ONE_SUBJECT and self.low[number].endswith("s"):
+            return "V"  # "it rains"
+        return "N"
+
+    def _base_or_noun(self, number: int) -> str:
+        """A word like "plan": verb, participle without an ending, or noun."""
+        tags, before, previous = self.tags, self.before, self.previous
+        following = tags[number + 1]
+        if before in "TMRc" or previous in _DO or (before == "B" and tags[number - 2] in "TMR"):
+            return "F"
+        if self.after_base:
+            if before == "C" and (following in "DXROJ" or (previous == "or" and following in "BP")):
+                return "F"  # "to secure its skies and support safer seas"
+            if before == "," and following in "DXRO":
+                return "F"  # "would raise the age, cut the pensions"
+        if self._is_past(number, following):
+            return "E"
+        if before == "D" and previous in _ALSO_PRONOUNS and previous not in _POINTING and following in "DRO":
+            tags[number - 1] = "R"
+            return "F"  # "Many fear the worst"
+        return "F" if self._has_subject(number, following) else "N"
+
+    def _is_past(self, number: int, following: str) -> bool:
+        """Whether a form like "cut" is a past tense or a participle."""
+        before = self.before
+        if self.low[number] not in _UNCHANGED:
+            return False
+        if before in "NXCR":  # "the operator cut its forecast"
+            return following in "DXUOR" or (before == "C" and following == "T" and self.stated)
+        return before == "A" or (before == "B" and self.tags[number - 2] == "A")  # "would be put to a vote"
+
+    def _has_subject(self, number: int, following: str) -> bool:
+        """Whether what stands before a word like "plan" is its subject."""
+        tags, before, previous = self.tags, self.before, self.previous
+        then = tags[number + 2]
+        if before in "NX" and following == "I" and self.low[number + 1] == "that" and then not in "MAVvB":
+            return True
+        plural = previous.endswith("s")
+        if before == "X":
+            return following in "DTXIROU" or (following == "J" and plural)  # "Americans support stricter laws"
+        if not (before == "N" and plural) and not previous.endswith("%"):
+            return False
+        if following in "DTXIROU":
+            return True
+        # "the ships leave on Friday"
+        return before == "N" and not self.stated and following in "PB!" and not self._verb_ahead(number)
+
+    def _third_or_plural(self, number: int) -> str:
+        """A word like "plans": verb with a singular subject, or plural noun."""
+        tags, before, previous = self.tags, self.before, self.previous
+        following, then = tags[number + 1], tags[number + 2]
+        if before == "R":
+            return "V"
+        if following != "I" or then not in "MAVvB":  # but "challenges that must be met"
+            if before in "NB" and previous != "of" and following in 'DXIROU"BcG':
+                return "V"
+            if before == "X" and following in 'DTXIROPU"BJWcG':
+                return "V"
+            if before in "C," and following in 'DRO"':
+                return "V"  # "and signals a shift", "Smith, a critic, calls it"
+        if before == "," and not self.stated and following in "BPT":
+            return "N" if self._verb_ahead(number) else "V"  # "the lake, which …, dates back to"
+        if previous in _RELATIVES and before in "IW" and following not in "MAVc":
+            return "V"  # "the plant that supplies the city"
+        if before in "NXB" and previous != "only" and not self.stated and number - 1 not in self.possessive:
+            return "N" if self._verb_ahead(number) else "V"  # "the plan breaks with caution"
+        return "N"
+
+    def _base(self, number: int) -> str:
+        """A verb's base that is seldom a noun."""
+        before, previous = self.before, self.previous
+        if before == "N":
+            return (
+                "N" if self.tags[number + 1] in ",!VMA" and not previous.endswith("s") else "F"
+            )  # "a four-page annex"
+        if before in "DJ" and self.raw[number][0].islower():
+            if previous not in _POINTING and (previous not in _ALSO_PRONOUNS or before != "D"):
+                return "N"
+            self.tags[number - 1] = "R"
+        return "N" if before == "P" else "F"  # "decades of caution"
+
+    def _participle(self, number: int) -> str:
+        """A form in -ed or -ing, or like them: behind a determiner an adjective, in -ing also a noun."""
+        tag, before = self.tags[number], self.before
+        if before not in "DJ" and (before not in "XN" or number - 1 not in self.possessive):
+            return tag
+        following = self.tags[number + 1]
+        adjective = tag == "G" or self.low[number].endswith(("ed", "en", "wn"))
+        if adjective and following in ("NnvXJ" if before != "J" else "NnvJ"):
+            return "J"  # "its armed forces", "the coming months"
+        return "N" if tag == "G" and before != "J" else tag  # "the monitoring of"
+
+    def _adjective(self, number: int) -> str:
+        return "F" if self.before in "MT" and self.low[number] in bases() else "J"  # "will close"
+
+    def _determiner(self, number: int) -> str:
+        word = self.low[number]
+        if word in _ALSO_PRONOUNS:
+            following = self.tags[number + 1]
+            if following in "MAVc":
+                return "R"
+            if word in _BOTH and (self.before in "MA" or following in "FVTPG"):
+                return "B"  # "could either pave the way"
+        return "D"
+
+    def _adverb(self, number: int) -> str:
+        ordinal = self.before in "DJ" and self.low[number] in _ORDINALS and self.tags[number + 1] in "NnX"
+        return "J" if ordinal else "B"  # "the first lady"
+
+    def _subordinator(self, number: int) -> str:
+        if self.before == "A" and self.low[number] == "since":
+            return "B"  # "has since extended it"
+        if self.before in '!"' and self.tags[number + 1] in "MAV" and self.low[number] == "that":
+            return "R"  # "That may have been …"
+        return "I"
+
+    def _preposition(self, number: int) -> str:
+        if self.before in ",NX" and self.raw[number][0].isupper() and self.raw[number + 1][0].isupper():
+            return "X"  # "the chairman, Per Lund"
+        return "F" if self.before == "M" and self.low[number] == "like" else "P"
+
+    def _modal(self, number: int) -> str:
+        if self.before == "D" and self.low[number] in _MODAL_NOUNS:
+            return "N"
+        month = self.raw[number] == "May" and (self.before not in '!"' or self.tags[number + 1] == "U")
+        return "X" if month else "M"
+
+    # What the clause has, behind the word -----------------------------------------------------------------------------
+
+    def _goes_on(self, _: int) -> None:  # a base, "to", a modal
+        self.after_base = self.stated = True
+
+    def _has_verb(self, _: int) -> None:
+        self.after_base, self.stated = False, True
+
+    def _ends(self, _: int) -> None:
+        self.after_base = self.stated = self.subordinate = False
+
+    def _has_participle(self, number: int) -> None:
+        self.stated = self.stated or self.tags[number] == "G" or self.before in "NXRB"
+
+    def _opens(self, _: int) -> None:
+        self.stated = False
+        self.subordinate = self.subordinate or self.before in '!,"'
+
+    def _opens_with_as(self, number: int) -> None:
+        if self.low[number] == "as" and self.before in '!,"' and self.tags[number + 1] in _NO_VERBS:
+            self.subordinate, self.stated = True, False
+
+    def _ends_subordinate(self, _: int) -> None:
+        if self.subordinate:
+            self.stated = self.subordinate = False
+
+    def _verb_ahead(self, number: int) -> bool:
         """Whether a finite verb follows word *number* in its clause, so that the word itself is a noun."""
-        for ahead in range(number + 1, min(number + _CLAUSE, len(tags))):
+        tags = self.tags
+        for ahead in range(number + 1, min(number + _CLAUSE, self.size)):
             tag = tags[ahead]
             if tag in "!;:,IW":
-                return tag == "," and tags[ahead + 1 : ahead + 2] in (["E"], ["W"])
+                return tag == "," and tags[ahead + 1] in "EW"
             finite = tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE)
             if finite and tags[ahead - 1] != "C":  # "bans plastic and raises the tax"
                 return True
             if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
-                return tag == "E" or tags[ahead + 1 : ahead + 2] not in (["I"], ["W"], ["!"], [","])
+                return tag == "E" or tags[ahead + 1] not in "IW!,"
         return False
+
+
+_DECISIONS: dict[str, Callable[[_Reader, int], str]] = {
+    "N": _Reader._noun, "n": _Reader._base_or_noun, "v": _Reader._third_or_plural, "F": _Reader._base,
+    "E": _Reader._participle, "G": _Reader._participle, "J": _Reader._adjective, "D": _Reader._determiner,
+    "B": _Reader._adverb, "I": _Reader._subordinator, "P": _Reader._preposition, "M": _Reader._modal,
+}  # fmt: skip
+_TURNS: dict[str, Callable[[_Reader, int], None]] = {
+    "F": _Reader._goes_on, "T": _Reader._goes_on, "M": _Reader._goes_on, "V": _Reader._has_verb,
+    "A": _Reader._has_verb, "!": _Reader._ends, ";": _Reader._ends, "E": _Reader._has_participle,
+    "G": _Reader._has_participle, "I": _Reader._opens, "W": _Reader._opens, "P": _Reader._opens_with_as,
+    ",": _Reader._ends_subordinate,
+}  # fmt: skip
+_BEHIND = ["!", "!"]
+_NO_VERBS = "NDPXJBUROCnv"
 
 
 @cache
@@ -462,7 +513,7 @@ def _abbreviations() -> frozenset[str]:
     told = {entry.partition("=")[0] for entry in sources["abbreviations"]["words"].split()}
     for key in ("he", "she", "open"):
         told |= set(sources["honorifics"][key].split())
-    return frozenset(told) | listed("jan feb mar apr jun jul aug sep sept oct nov dec st no jr sr vs mt ft")
+    return frozenset(told) | listed(lexicon("closed")["abbreviations"]["words"])
 
 
 def _ends_in_s(word: str) -> bool:
@@ -488,23 +539,26 @@ _UNCHANGED = listed(lexicon("words")["irregular"]["unchanged"])
 _COMMON_STARTS = listed(lexicon("words")["common"]["words"])
 
 
+@cache
+def _told_otherwise(group: str) -> frozenset[str]:
+    """The words of a group of the closed classes: those whose endings tell nothing, those that compounds end with."""
+    return listed(lexicon("closed")[group]["words"])
+
+
+@cache
+def _adjective_endings() -> tuple[str, ...]:
+    return tuple(lexicon("closed")["adjectives"]["endings"].split())
+
+
 def _by_ending(word: str) -> str:
-    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+    if word.endswith("ly") and len(word) > 4 and word not in _told_otherwise("adverbs"):
         return "B"
-    if word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST:
+    if word.endswith("ed") and len(word) > 4 and word not in _told_otherwise("past"):
         return "E"
-    if word.endswith("ing") and len(word) > 5 and word not in _NOT_ING:
+    if word.endswith("ing") and len(word) > 5 and word not in _told_otherwise("ing"):
         return "G"
-    if word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 5 and word not in _NOT_ADJECTIVES:
+    if word.endswith(_adjective_endings()) and len(word) > 5 and word not in _told_otherwise("adjectives"):
         return "J"
     if "-" in word:
-        ending = word.rpartition("-")[2]
-        return (
-            "J" if ending in {"old", "year", "long", "term", "wide", "based", "led", "backed", "born", "scale"} else "N"
-        )
+        return "J" if word.rpartition("-")[2] in _told_otherwise("hyphened") else "N"
     return "N"
-
-
-_NOT_ADVERBS = listed(
-    "family italy reply supply ally rally july bully assembly monopoly anomaly elderly friendly early only"
-)
