@@ -52,6 +52,32 @@ def bad(tmp_path):
     return file
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes end in another way on Windows")
+@pytest.mark.parametrize(("unread", "code"), [("stdout", 0), ("stderr", 1)])
+def test_a_reader_that_leaves_costs_no_more_than_what_it_would_have_read(bad, good, unread, code):
+    """An exit code of 1 would mean findings; notices that nobody reads stop nothing."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, unread: writer}
+    command = [sys.executable, "-m", "claimtrack", "validate", good, *([bad] if unread == "stderr" else [])]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, check=False, **streams)
+    os.close(writer)
+
+    assert (done.returncode, done.stderr or b"") == (code, b"")
+    assert (b"1 error" in (done.stdout or b"")) == (unread == "stderr")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a POSIX shell closes a stream")
+@pytest.mark.parametrize("command", ["validate", "draft", "show"])
+def test_a_closed_standard_input_is_told(command):
+    line = f'"$0" -m claimtrack {command} - <&-'
+    done = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, check=False)
+
+    assert done.returncode == 2
+    assert b"standard input is closed" in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_good_file_passes(run, run_apart, good):
     assert run("validate", good) == run_apart("validate", good) == (0, "1 file checked: no problems\n", "")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
+from claimtrack.errors import UnreadableFile
 from claimtrack.render.words import visible
 from claimtrack.validation import check, open_bytes, read_bytes
 
@@ -51,11 +52,13 @@ def opened(name: str) -> Any:
 
 @contextmanager
 def _standard_input() -> Iterator[BinaryIO]:
+    if sys.stdin is None:
+        raise UnreadableFile("standard input is closed: name a file, or send it through a pipe")
     yield sys.stdin.buffer
 
 
 def data_of(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == "-" else read_bytes(name)
+    return read_bytes(name, opened)
 
 
 def loaded(name: str) -> Report:

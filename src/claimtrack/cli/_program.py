@@ -35,6 +35,31 @@ class _Commands(click.Group):
             sys.exit(COULD_NOT_RUN)
         except ClaimtrackError as error:
             fail(str(error))
+        except BrokenPipeError:  # caught before click ends with 1, which here would mean findings
+            # The reader has seen enough. Python would complain once more when it flushes at exit.
+            _to_nowhere(sys.stdout.fileno())
+            sys.exit(NOTHING_FOUND)
+
+
+class _Notices(io.TextIOWrapper):
+    """Standard error: where nobody reads it, notices are lost, and the work goes on."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except BrokenPipeError:
+            _to_nowhere(2)
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            _to_nowhere(2)
+
+
+def _to_nowhere(descriptor: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 @click.group(
@@ -62,10 +87,12 @@ def main() -> None:
         sys.stdout = sys.stderr
         click.echo("claimtrack: standard output is closed", err=True)
         sys.exit(COULD_NOT_RUN)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal or a pipe that is not UTF-8 shows escapes instead of failing on a quotation mark.
-            stream.reconfigure(errors="backslashreplace")
+    # A terminal or a pipe that is not UTF-8 shows escapes instead of failing on a quotation mark.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.stderr is sys.__stderr__ and isinstance(sys.stderr, io.TextIOWrapper):
+        encoding = sys.stderr.encoding
+        sys.stderr = _Notices(sys.stderr.detach(), encoding, "backslashreplace", line_buffering=True)
     try:
         cli.main(prog_name="claimtrack", standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -76,12 +103,8 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("claimtrack: interrupted", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(NOTHING_FOUND)
     except OSError as error:  # a full disk, a stream that is closed: what was found could not be told
         with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _to_nowhere(1)
             click.echo(f"claimtrack: output cannot be written: {error.strerror or error}", err=True)
         os._exit(COULD_NOT_RUN)  # at a usual exit Python would try to write the rest once more

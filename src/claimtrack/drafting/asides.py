@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from claimtrack.drafting.found import Range
 
 
+LONGEST_TAIL = 60
+"""Words behind the verb of an aside, up to the comma that ends it, at the most: "he said in a speech on Friday in …,"."""
+
+
 class Asides(Contents):
     """Finds the sources that stand beside a clause."""
 
@@ -268,11 +272,13 @@ class Asides(Contents):
     def _tail(self, stop: int, end: int) -> int | None:
         """Where the aside ends whose verb group ends before *stop*; None if a content follows it instead."""
         at = stop
+        adjunct = False
         while at < end and self.tag[at] not in ",;:-" and self.inside[at] < 0:
             if self.low[at] == "that" and self.tag[at] == "I":
                 return None
-            if self.tag[at] in "VAM" and not self._begins_adjunct(stop, at):
+            if (self.tag[at] in "VAM" and not adjunct) or at - stop > LONGEST_TAIL:
                 return None
+            adjunct = adjunct or self.tag[at] in "IW" or self.low[at] in AFTER_SOURCE
             at += 1
         if at < end and self.inside[at] >= 0 and self.tag[at - 1] not in ",:-":
             return at if at - stop <= 6 else None
@@ -289,9 +295,6 @@ class Asides(Contents):
         if subject[0] <= first + 1 or self.tag[subject[0] - 1] != "," or tail + 1 >= end or self.tag[tail] != ",":
             return False
         return self.tag[tail + 1] in "VAM" and not self._is_introduction(first)
-
-    def _begins_adjunct(self, stop: int, at: int) -> bool:
-        return any(self.tag[number] in "IW" or self.low[number] in AFTER_SOURCE for number in range(stop, at))
 
     def _aside(self, cue: Range, source: Range, first: int, end: int, begins: int, stop: int) -> tuple[Range, Found]:
         if begins > first and self.tag[begins - 1] in ",-":

@@ -104,6 +104,8 @@ class _Drafting:
         if not self._is_text():
             return self._finished(Cast(Words(""), publisher=publisher))
         tongues = Tongues(self.words, self.document.language, self.lexicons.languages)
+        if self.document.language is None:
+            self.document = evolve(self.document, language=tongues.found)
         layout = paragraphs(self.text, self.words, tongues.main, self.lexicons.boilerplate)
         languages = tongues.of(layout)
         self._tell_of_languages(layout, languages)

@@ -93,6 +93,13 @@ class Tongues:
             return "en"
         return self._closest(0, len(self.words)) or "en"
 
+    @property
+    def found(self) -> str | None:
+        """The tag of the language that most of the text is plainly in; None where none is plain."""
+        if sum(self._closed) > MOSTLY_ENGLISH * len(self.words):
+            return "en"
+        return self._closest(0, len(self.words)) if self._is_foreign(0, len(self.words)) else None
+
     def of(self, layout: Sequence[Paragraph]) -> list[str]:
         """For each paragraph "en", the language whose lexicon reads it, or nothing where none does."""
         if self.told and self.told != "en":
