@@ -224,6 +224,16 @@ def test_what_cannot_be_kept_is_named(run, corrected, text, tmp_path):
     assert "hint: make it anew" in err
 
 
+def test_each_note_names_the_file_that_it_is_about(run, corrected, text):
+    german = "Der Minister hat am Montag gesagt, dass die neue Linie nicht mehr eröffnet wird.\n"
+    later = text(TEXT.partition("\n\n")[2] + "\n" + german, "later.txt")
+
+    err = run("draft", later, "--keep", corrected, "-o", "later.claims.json")[2]
+
+    notes = [line.partition(": warning ") for line in err.splitlines() if ": warning " in line]
+    assert {(name, told[:5]) for name, _, told in notes} == {(later, "CT503"), (corrected, "CT506")}
+
+
 def test_a_correction_that_was_not_marked_is_named(run, corrected, tmp_path):
     report = json.loads((tmp_path / corrected).read_bytes())
     report["claims"][-1]["certainty"] = "CT-"

@@ -500,8 +500,12 @@ def _names(speaker: Speaker) -> set[tuple[str, ...]]:
 
 
 def _told(name: str) -> tuple[str, ...]:
-    """The words of a name; the name itself where it has none, as one of signs."""
-    return words(name) or (name,)
+    """The words of a name without its article; the name itself where it has none, as one of signs."""
+    told = words(name)
+    return told[told[0] in _ARTICLES and len(told) > 1 :] if told else (name,)
+
+
+_ARTICLES = frozenset({"the"})  # a draft calls "the ministry" "ministry", a person perhaps not
 
 
 def _within(one: Sequence[str], other: Sequence[str]) -> bool:
