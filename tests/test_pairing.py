@@ -190,6 +190,16 @@ def test_a_claim_that_moved_within_its_work_is_named_and_no_other():
         (
             ct.Speaker(id="p", name="The author", kind="author"),
             ct.Speaker(id="q", name="The author", kind="author"),
+            None,
+        ),
+        (
+            ct.Speaker(id="p", name="Ann Lee", kind="author"),
+            ct.Speaker(id="q", name="Zoe Fox", kind="author"),
+            "other author",
+        ),
+        (
+            ct.Speaker(id="p", name="Author of the document", kind="author"),
+            ct.Speaker(id="q", name="Zoe Fox", kind="author"),
             "other author",
         ),
     ],

@@ -16,7 +16,7 @@ from claimtrack._units import base
 from claimtrack.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack._profiles import Scope
     from claimtrack.model import Date, Report, Speaker
@@ -51,11 +51,14 @@ class SpeakerMatch:
         self._holders: dict[str, dict[Scope | None, list[Profile]]] = {}
         ids = ids_mean_the_same(baseline, later)
         one_text = baseline.document.sha256 == later.document.sha256 or relation_of(baseline, later) == "version"
+        self._author_names: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._profiles: tuple[dict[str, Profile], dict[str, Profile]] = ({}, {})
         for side, report in enumerate((baseline, later)):
             for speaker in report.speakers:
                 links = _links(speaker, report.id, ids=ids, one_text=one_text)
                 self._profiles[side][speaker.id] = profile_of(speaker, side, links)
+                if speaker.kind == "author":
+                    self._author_names[side][speaker.id] = " ".join(words(speaker.name)) or speaker.name
         self._contexts = tuple(
             Context(report.document, profiles.values())
             for report, profiles in zip((baseline, later), self._profiles, strict=True)
@@ -71,12 +74,26 @@ class SpeakerMatch:
         return self._class[side].get(speaker, f"{'<>'[side]} {speaker}")
 
     def labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
-        """The labels of several speakers."""
+        """
+        The labels of several speakers, as far as it can be told that they differ.
+
+        The author of one document is not the author of another; but where both are called the same, as the authors of
+        drafts are whose texts name none, there are no words that would show it.
+        """
+        return frozenset(self._told(side, speaker) for speaker in speakers)
+
+    def _told(self, side: int, speaker: str) -> str:
+        profile = self._profiles[side].get(speaker)
+        if profile is None or profile.kind != "author" or speaker in self._class[side]:
+            return self.label(side, speaker)
+        return f"author {self._author_names[side][speaker]}"
+
+    def _labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
         return frozenset(self.label(side, speaker) for speaker in speakers)
 
     def key(self, side: int, speakers: Iterable[str]) -> frozenset[str] | None:
         """The labels, or None where one of the speakers has no counterpart at all."""
-        found = self.labels(side, speakers)
+        found = self._labels(side, speakers)
         return found if all(label.startswith("=") for label in found) else None
 
     def relation(self, ours: str, theirs: str) -> Sameness:
@@ -102,7 +119,7 @@ class SpeakerMatch:
 
     def unclear(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
         """Whether two groups of speakers may be the same, and are not surely so."""
-        rest, left = self._apart(ours, theirs)
+        rest, left = self._apart(ours, theirs, self._told)
         if not rest or not left:
             return False
         maybe = {(one, other) for one in rest for other in left if self.relation(one, other) == "unclear"}
@@ -122,18 +139,23 @@ class SpeakerMatch:
     def _share(self, ours: Sequence[str], theirs: Sequence[str]) -> float | None:
         if not self._telling(0, ours) or not self._telling(1, theirs):
             return None
-        rest, left = self._apart(ours, theirs)
+        if len(ours) == len(theirs) == 1:  # as of nearly all pairs of claims
+            return _SHARES[self.relation(ours[0], theirs[0])]
+        rest, left = self._apart(ours, theirs, self.label)
         open_ = {(one, other) for one in rest for other in left if self.relation(one, other) == "unclear"}
         apart = len(set(rest) - {one for one, _ in open_}) + len(set(left) - {other for _, other in open_})
-        common = len(self.labels(0, ours) & self.labels(1, theirs))
+        common = len(self._labels(0, ours) & self._labels(1, theirs))
         return common / (common + apart) if common + apart else None
 
-    def _apart(self, ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
-        """The speakers that are only on one side, by their ids."""
-        before, after = self.labels(0, ours), self.labels(1, theirs)
+    @staticmethod
+    def _apart(
+        ours: Sequence[str], theirs: Sequence[str], label: Callable[[int, str], str]
+    ) -> tuple[list[str], list[str]]:
+        """The speakers whose label is only on one side, by their ids."""
+        before, after = {label(0, name) for name in ours}, {label(1, name) for name in theirs}
         return (
-            [name for name in ours if self.label(0, name) not in after],
-            [name for name in theirs if self.label(1, name) not in before],
+            [name for name in ours if label(0, name) not in after],
+            [name for name in theirs if label(1, name) not in before],
         )
 
     def _telling(self, side: int, speakers: Sequence[str]) -> bool:
@@ -324,6 +346,7 @@ FEW_ENOUGH = 20
 """So many speakers of one side that all seem to be the same are held against each other; more are no case of it."""
 
 _KNOWN = frozenset({"person", "organisation", "group"})
+_SHARES: dict[Sameness, float | None] = {"same": 1.0, "unclear": None, "different": 0.0}
 _BEST_FIRST: tuple[Sameness, ...] = ("same", "unclear", "different")
 
 
