@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._changes import PlacedWords
@@ -34,7 +37,11 @@ _SLOTS = listed(
     "number amount figure total name title date age location place spelling size price cost sum year day time "
     "percentage proportion share value position role nationality gender surname quote quotation word description detail"
 )
-"""What a notice says was wrong of its topic: "the number of states" is about states."""
+"""
+What a notice says was wrong of its topic: "misstated the number of states" is about states, and the claim on them need
+not say "number". They are the nouns that name a slot of a statement, with "of" and its filler behind them: what can be
+counted or measured, dates and places, what identifies a person, and what was quoted.
+"""
 
 
 class Found(NamedTuple):
@@ -92,13 +99,15 @@ class _Search:
     def __init__(self, reports: tuple[Report, Report], side: int, changed: set[str]) -> None:
         self._side, self._changed = side, changed
         self._own, self._other = reports[side], reports[1 - side]
-        from claimtrack._notices import claims_within, notices_of  # whose expressions take long to compile
+        # Imported where it is used: its expressions take long to compile.
+        from claimtrack._notices import claims_in_notices, claims_within, notices_of
 
         found = notices_of(self._own)
         there = notices_of(self._other) if found else ()
-        known = {_told(_words_of(self._other, notice)) for notice in there}
-        self.notices = tuple(notice for notice in found if _told(_words_of(self._own, notice)) not in known)
-        in_notices = {name for notice in there for name in claims_within(self._other, notice)}
+        known = {_told(notice.words) for notice in there}
+        self.notices = tuple(notice for notice in found if _told(notice.words) not in known)
+        self._stated = dict(zip(self.notices, claims_within(self._own, self.notices), strict=True))
+        in_notices = claims_in_notices(self._other) if self.notices else frozenset()
         publishers = self._own.document.publisher, self._other.document.publisher
         other_outlet = publishers[0] is not None and publishers[1] is not None and publishers[0].id != publishers[1].id
         own_work = self._own.document.work is not None and self._own.document.work == self._other.document.work
@@ -106,17 +115,32 @@ class _Search:
         usable = bool(self.notices) and (own_work or not other_outlet)
         self._claims = [claim for claim in self._other.claims if claim.id not in in_notices] if usable else []
 
+    @cached_property
+    def _said(self) -> tuple[_SaidClaim, ...]:
+        sources: dict[str, frozenset[str]] = {"": frozenset()}  # a few sources say most of a text
+        return tuple(_SaidClaim(claim, sources) for claim in self._claims)
+
+    @cached_property
+    def _with_stem(self) -> dict[str, list[int]]:
+        """By stem, the numbers of the claims that have it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, said in enumerate(self._said):
+            for stem in said.stems:
+                found[stem].append(number)
+        return found
+
     def about(self, notice: Notice) -> tuple[str, ...]:
         """The claims of the other side that are corrected, in the order of their ids; none where that is not clear."""
         if notice.whole:
             return ()
         wrong = _Said(notice.old or notice.topic)
         values = [_Said(value) for value in notice.values]
+        stems = wrong.stems if notice.old else wrong.stems - _slots()
         scored = []
-        for claim in self._claims:
-            fit = self._fit(notice, wrong, values, claim)
+        for said in self._nominated(stems, HELD_BESIDE if values else HELD):
+            fit = self._fit(notice, stems, wrong.quantities, values, said)
             if fit > 0:
-                scored.append((fit, claim))
+                scored.append((fit, said.claim))
         best = max((fit for fit, _ in scored), default=0.0)
         near = [claim for fit, claim in scored if fit >= best - CLOSE]
         if len(near) > 1:
@@ -125,34 +149,41 @@ class _Search:
             return ()
         return tuple(sorted(claim.id for claim in near))
 
-    def _fit(self, notice: Notice, wrong: _Said, values: Sequence[_Said], claim: Claim) -> float:
+    def _nominated(self, stems: frozenset[str], held: float) -> Iterator[_SaidClaim]:
+        """The claims that may have so much of *stems*: they have one of the rarest, or lack too many."""
+        least = next((count for count in range(1, len(stems)) if count / len(stems) >= held), len(stems))
+        having = sorted((self._with_stem.get(stem, ()) for stem in stems), key=len)
+        numbers = set(chain.from_iterable(having[: len(stems) - least + 1]))
+        return (self._said[number] for number in sorted(numbers))
+
+    def _fit(
+        self,
+        notice: Notice,
+        stems: frozenset[str],
+        quantities: Sequence[Quantity],
+        values: Sequence[_Said],
+        claim: _SaidClaim,
+    ) -> float:
         """How well a claim fits the old words, from 0 (not at all) to 2."""
-        said = _Said(claim.wording if claim.proposition is None else f"{claim.quote}\n{claim.proposition}")
-        attribution = claim.attribution
-        source = _Said(" ".join(piece.exact for piece in (*attribution.mention, *attribution.cue)))
-        stems = wrong.stems - ({base(word) for word in _SLOTS} if not notice.old else set())
-        if not stems or not all(said.has(value) for value in values):
-            return 0.0
-        if notice.old and not all(said.counts(quantity) for quantity in wrong.quantities):
-            return 0.0
-        shared = len(stems & (said.stems | source.stems))
+        shared = len(stems & claim.stems)
         held = shared / len(stems)
-        if held < (HELD_BESIDE if values else HELD) or (shared < _FEW and not values and not wrong.quantities):
+        if held < (HELD_BESIDE if values else HELD) or (shared < _FEW and not values and not quantities):
             return 0.0
-        if notice.old:
-            content = _Said(claim.quote).stems
-            back = len(content & (stems | source.stems)) / max(1, len(content))
-            return held + back if back >= BACK else 0.0
-        # Only what it was about is known: the wrong word stands there, or the claim is one that changed.
-        return held if values or claim.id in self._changed else 0.0
+        if not all(claim.said.has(value) for value in values):
+            return 0.0
+        if not notice.old:
+            # Only what it was about is known: the wrong word stands there, or the claim is one that changed.
+            return held if values or claim.claim.id in self._changed else 0.0
+        if not all(claim.said.counts(quantity) for quantity in quantities):
+            return 0.0
+        back = len(claim.content & (stems | claim.source)) / max(1, len(claim.content))
+        return held + back if back >= BACK else 0.0
 
     def correction(self, notice: Notice, about: tuple[str, ...]) -> Correction:
         """The correction by a notice."""
         claims = [self._other.claim(name) for name in about]
         words = PlacedWords.of_content(claims).evidence() if claims else None
-        from claimtrack._notices import claims_within
-
-        stated = claims_within(self._own, notice)
+        stated = self._stated[notice]
         sides = (stated, about) if self._side == 0 else (about, stated)
         shown = (self._shown(notice), words) if self._side == 0 else (words, self._shown(notice))
         return Correction(
@@ -172,20 +203,10 @@ class _Search:
         return Note(rule="notice without a claim", later=shown)
 
     def _shown(self, notice: Notice) -> Evidence:
-        return Evidence(words=_words_of(self._own, notice), spans=(notice.span,))
+        return Evidence(words=notice.words, spans=(notice.span,))
 
 
 _FEW = 2  # telling words: "The mayor" alone is nobody's old wording
-
-
-def _words_of(report: Report, notice: Notice) -> str:
-    """The words of a notice, from the text or, where that is not at hand, from the claim that holds them."""
-    if report.document.text is not None:
-        return notice.span.of(report.document.text)
-    start, end = notice.span.start, notice.span.end
-    pieces = (piece for claim in report.claims for piece in claim.content)
-    holder = next(piece for piece in pieces if piece.span.start <= start and end <= piece.span.end)
-    return holder.exact[start - holder.span.start : end - holder.span.start]
 
 
 def _told(words: str) -> str:
@@ -217,6 +238,32 @@ class _Said:
         if value._times:
             return value._times <= self._times
         return bool(value.stems) and value.stems <= self.stems
+
+
+class _SaidClaim:
+    """
+    What a claim says and who says it, as notices are held against it: read once.
+
+    Args:
+        claim: The claim.
+        sources: The stems of the words for sources, by these words: what is not known yet is added.
+    """
+
+    def __init__(self, claim: Claim, sources: dict[str, frozenset[str]]) -> None:
+        attribution = claim.attribution
+        source = " ".join(piece.exact for piece in (*attribution.mention, *attribution.cue))
+        if source not in sources:
+            sources[source] = _Said(source).stems
+        self.claim, self.source = claim, sources[source]
+        content = claim.quote
+        self.said = _Said(content if claim.proposition is None else f"{content}\n{claim.proposition}")
+        self.content = self.said.stems if claim.proposition is None else _Said(content).stems
+        self.stems = self.said.stems | self.source
+
+
+@cache
+def _slots() -> frozenset[str]:
+    return frozenset(map(base, _SLOTS))
 
 
 def _stems(wording: Wording) -> Iterator[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
@@ -10,7 +13,7 @@ from attrs import evolve, frozen
 from claimtrack.text import Span, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from claimtrack.model import Report
 
@@ -31,6 +34,7 @@ class Notice:
     Args:
         type: ``corrects`` or ``retracts``.
         span: Where it stands, in code points of the text.
+        words: What stands there; empty until the whole of it is known.
         old: The words that were wrong, as the notice gives them: a statement; empty where it gives none.
         topic: What they were about: "the number of states that signed"; or the statement as it is right now.
         values: The wrong words that the topic goes with: "eleven".
@@ -39,6 +43,7 @@ class Notice:
 
     type: NoticeType
     span: Span
+    words: str = ""
     old: str = ""
     topic: str = ""
     values: tuple[str, ...] = ()
@@ -209,25 +214,42 @@ def notices_of(report: Report) -> tuple[Notice, ...]:
     if document.language is not None and document.language.split("-")[0].casefold() != "en":
         return ()
     if document.text is not None:
-        return notices(document.text)
-    return tuple(_in_quotes(report))
+        return _in_pieces(((document.text, 0),))
+    return _in_pieces(tuple((piece.exact, piece.span.start) for claim in report.claims for piece in claim.content))
 
 
-def _in_quotes(report: Report) -> Iterator[Notice]:
-    for claim in report.claims:
-        for piece in claim.content:
-            for notice in notices(piece.exact):
-                start = piece.span.start
-                yield evolve(notice, span=Span(notice.span.start + start, notice.span.end + start))
+KEPT = 2
+"""Readings that are kept: a comparison asks several times for the notices of its two reports, and of no others."""
 
 
-def claims_within(report: Report, notice: Notice) -> tuple[str, ...]:
-    """The ids of the claims that a notice's words state, in the order of their ids."""
+@lru_cache(maxsize=KEPT)
+def _in_pieces(pieces: tuple[tuple[str, int], ...]) -> tuple[Notice, ...]:
+    """The notices of texts that stand so many code points into a document."""
     return tuple(
-        sorted(claim.id for claim in report.claims if any(notice.span.overlaps(piece.span) for piece in claim.content))
+        evolve(
+            notice,
+            span=Span(notice.span.start + start, notice.span.end + start),
+            words=notice.span.of(text),
+        )
+        for text, start in pieces
+        for notice in notices(text)
     )
+
+
+def claims_within(report: Report, found: Sequence[Notice]) -> tuple[tuple[str, ...], ...]:
+    """For each of some notices the ids of the claims that its words state, in their order."""
+    stated: list[set[str]] = [set() for _ in found]
+    in_order = sorted(range(len(found)), key=lambda number: found[number].span)
+    starts = [found[number].span.start for number in in_order]
+    ends = list(accumulate((found[number].span.end for number in in_order), max))  # so far: those of quotes may overlap
+    for claim in report.claims if found else ():
+        for piece in claim.content:
+            for at in range(bisect_right(ends, piece.span.start), bisect_left(starts, piece.span.end)):
+                if found[in_order[at]].span.overlaps(piece.span):
+                    stated[in_order[at]].add(claim.id)
+    return tuple(tuple(sorted(names)) for names in stated)
 
 
 def claims_in_notices(report: Report) -> frozenset[str]:
     """The ids of the claims that stand in a notice: they tell what was wrong, and do not say it."""
-    return frozenset(name for notice in notices_of(report) for name in claims_within(report, notice))
+    return frozenset(chain.from_iterable(claims_within(report, notices_of(report))))

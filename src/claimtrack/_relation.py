@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
@@ -72,34 +73,46 @@ class Links:
 
 def links_between(baseline: Report, later: Report) -> Links:
     """The relations of either report that lead to the other; two claims the same as one third are the same."""
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    found = _told(baseline, later)
     elsewhere: tuple[dict[str, set[str]], dict[str, set[str]]] = (defaultdict(set), defaultdict(set))
-    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
-    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
-        if baseline.id == later.id:
-            break  # a qualified target means the report itself then; equal ids link
-        for claim in report.claims:
-            for relation in claim.relations:
-                if relation.report_id == other.id and relation.claim_id in known[1 - side]:
-                    ids = (claim.id, relation.claim_id)
-                    found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
-                elif relation.type == "same_as" and relation.report_id not in (None, report.id, other.id):
-                    elsewhere[side][relation.target].add(claim.id)
+    if baseline.id != later.id:
+        for side, report in enumerate((baseline, later)):
+            for claim in report.claims:
+                for relation in claim.relations:
+                    if relation.type == "same_as" and relation.report_id not in (None, baseline.id, later.id):
+                        elsewhere[side][relation.target].add(claim.id)
+    for target in elsewhere[0].keys() & elsewhere[1].keys():
+        found["same_as"].update(product(elsewhere[0][target], elsewhere[1][target]))
     from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
 
     # Who tells of a wrong word does not say it: "An earlier version said ten" is not the claim that it was ten.
-    in_notices = claims_in_notices(baseline), claims_in_notices(later)
-    if any(in_notices):
-        found["different_from"] |= {
-            (x, y) for x in known[0] for y in known[1] if (x in in_notices[0]) != (y in in_notices[1])
-        }
-    for target in elsewhere[0].keys() & elsewhere[1].keys():
-        found["same_as"] |= {(x, y) for x in elsewhere[0][target] for y in elsewhere[1][target]}
+    noticed = claims_in_notices(baseline), claims_in_notices(later)
+    if any(noticed):
+        others = [
+            {claim.id for claim in report.claims} - telling
+            for report, telling in zip((baseline, later), noticed, strict=True)
+        ]
+        found["different_from"].update(product(noticed[0], others[1]), product(others[0], noticed[1]))
     return Links(
         same=frozenset(found["same_as"]),
         different=frozenset(found["different_from"]),
         contradicting=frozenset(found["contradicts"]),
     )
+
+
+def _told(baseline: Report, later: Report) -> dict[str, set[tuple[str, str]]]:
+    """By type, the pairs of claims, the baseline's first, that a relation in one report leads from and to."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    if baseline.id == later.id:
+        return found  # a qualified target means the report itself then; equal ids link
+    known = ({claim.id for claim in baseline.claims}, {claim.id for claim in later.claims})
+    for side, (report, other) in enumerate(((baseline, later), (later, baseline))):
+        for claim in report.claims:
+            for relation in claim.relations:
+                if relation.report_id == other.id and relation.claim_id in known[1 - side]:
+                    ids = (claim.id, relation.claim_id)
+                    found[relation.type].add(ids if side == 0 else (ids[1], ids[0]))
+    return found
 
 
 def corrections(baseline: Report, later: Report) -> tuple[tuple[str, int, str, str], ...]:
@@ -124,4 +137,4 @@ def corrections(baseline: Report, later: Report) -> tuple[tuple[str, int, str, s
 
 def contradictions(baseline: Report, later: Report) -> tuple[tuple[str, str], ...]:
     """The pairs of claim ids, baseline's first, that a ``contradicts`` relation of either file links."""
-    return tuple(sorted(links_between(baseline, later).contradicting))
+    return tuple(sorted(_told(baseline, later)["contradicts"]))
