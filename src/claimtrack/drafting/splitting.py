@@ -203,6 +203,11 @@ class _Cutter:
             )
             only.subject = self.reading.nominal_subject(start, only.verb) if only.verb >= 0 else None
             self.roots = [only]
+        elif items := self._objects(stretches):
+            first = _Unit("main", start, size, rule="item")
+            self.roots = [first]
+            for begins, ends in items[1:]:
+                _Unit("item", begins, ends, first, rule="item")
         else:
             self._read(stretches)
         for root in tuple(self.roots):
@@ -589,6 +594,30 @@ class _Cutter:
                 self._choose(host, unit)  # "may uphold it, reduce it or order a new trial"
         self._extend(host, items[-1][1])
         return taken, unit
+
+    def _objects(self, stretches: list[Stretch]) -> list[Range]:
+        """
+        The items of a content that is nothing but a list, each heavy enough to be a claim; none where it is another.
+
+        "(calls for) the restoration of X, the establishment of Y, and the return of Z"
+        """
+        one, *others = stretches
+        if not self.attributed or any(each.kind != "nominal" for each in stretches):
+            return []
+        if any(each.mark != "," or each.coordinated for each in others[:-1]) or others[-1].mark != ",":
+            return []
+        items = [(each.start, each.end) for each in stretches[:-1]]
+        last = others[-1]
+        if last.coordinated:
+            items.append((last.body, last.end))
+        else:
+            joint = self._joint(last, one)
+            if joint < 0:
+                return []
+            items += [(last.start, joint), (joint + 1, last.end)]
+        t = self.reading.tags
+        heavy = all(t[start] == "D" and "P" in t[start:end] for start, end in items)
+        return items if heavy and len(items) >= _LEAST_ITEMS else []
 
     def _item_start(self, one: Stretch, host: _Unit) -> int:
         """Where the first item of the list starts in *host*, whose second one is *one*; -1 where nothing fits."""
