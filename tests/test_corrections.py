@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import claimtrack as ct
-from claimtrack import _schemas
-from claimtrack._notices import notices
+from claimtrack import _corrections, _schemas
+from claimtrack._notices import claims_in_notices, claims_within, notices, notices_of
 
 CASES = json.loads((Path(__file__).parent / "cases" / "corrections" / "notices.json").read_text(encoding="utf-8"))[
     "cases"
@@ -174,6 +174,64 @@ def test_corrections_can_be_turned(ours, theirs, first, second, work):
 
     assert ct.invert(found) == ct.compare(other, one)
     assert ct.invert(ct.invert(found)) == found
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)), max_size=12), st.sampled_from(NOTICES))
+def test_a_notice_is_stated_by_the_claims_that_touch_it(places, notice):
+    one = report("one", SENTENCES[:2], f"{notice}\n\n{NOTICES[0]}", noted=False)
+    text, middle = one.document.text, one.document.text.index(notice)
+    known = (ct.Span(middle - 30 + start, middle - 30 + start + length) for start, length in places)
+    spans = [span for span in known if span.end <= len(text) and span.of(text).strip()]
+    noted = evolve(
+        one,
+        claims=[
+            evolve(one.claims[0], id=f"c{number}", content=[ct.Anchor(span, span.of(text))])
+            for number, span in enumerate(spans)
+        ],
+    )
+
+    found = notices_of(noted)
+
+    told = claims_within(noted, found)
+    assert [set(names) for names in told] == [
+        {f"c{number}" for number, span in enumerate(spans) if span.overlaps(each.span)} for each in found
+    ]
+    assert claims_in_notices(noted) == {name for names in told for name in names}
+    assert [each.words for each in found] == [each.span.of(text) for each in found]
+
+
+def test_claims_are_read_once_however_many_notices_there_are(monkeypatch):
+    sentences = [f"Mill {number} in Emden has {number + 20} workers." for number in range(40)]
+    said = "An earlier version of this article said that mill {} in Emden has {} workers."
+    read = []
+    monkeypatch.setattr(
+        _corrections,
+        "_SaidClaim",
+        lambda claim, known, made=_corrections._SaidClaim: read.append(claim.id) or made(claim, known),
+    )
+    one = report("one", sentences)
+    other = report(
+        "other", sentences, "\n\n".join(said.format(number, number + 20) for number in range(20)), noted=False
+    )
+
+    found = ct.compare(one, other).corrections
+
+    assert [each.baseline for each in found] == [(f"one-{number}",) for number in range(20)]
+    assert sorted(read) == sorted(claim.id for claim in one.claims)
+
+
+@given(
+    st.lists(st.frozensets(st.sampled_from("abcdefg")), max_size=8),
+    st.frozensets(st.sampled_from("abcdefg"), min_size=1),
+    st.sampled_from([_corrections.HELD, _corrections.HELD_BESIDE]),
+)
+def test_no_claim_that_has_enough_of_the_old_words_is_overlooked(claims, stems, held):
+    enough = {number for number, known in enumerate(claims) if len(stems & known) / len(stems) >= held}
+
+    found = _corrections.nominated(stems, _corrections.postings(claims), held)
+
+    assert enough <= set(found)
+    assert all(stems & claims[number] for number in found)
 
 
 def test_texts_without_a_notice_have_none():

@@ -15,7 +15,7 @@ from claimtrack._units import base
 from claimtrack._verdicts import Correction, Evidence, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from claimtrack._notices import Notice
     from claimtrack.language import Quantity, Wording
@@ -93,6 +93,22 @@ def _by_hand(reports: tuple[Report, Report], kind: str, side: int, one: str, oth
     )
 
 
+def postings(told: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """By stem, the numbers of the claims that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, stems in enumerate(told):
+        for stem in stems:
+            found[stem].append(number)
+    return found
+
+
+def nominated(stems: frozenset[str], known: Mapping[str, Sequence[int]], held: float) -> list[int]:
+    """The claims that may have so much of *stems*: they have one of the rarest, or lack too many of them."""
+    least = next((count for count in range(1, len(stems)) if count / len(stems) >= held), len(stems))
+    having = sorted((known.get(stem, ()) for stem in stems), key=len)
+    return sorted(set(chain.from_iterable(having[: len(stems) - least + 1])))
+
+
 class _Search:
     """The notices of one side that the other side does not have, and the claims there that they are about."""
 
@@ -122,12 +138,7 @@ class _Search:
 
     @cached_property
     def _with_stem(self) -> dict[str, list[int]]:
-        """By stem, the numbers of the claims that have it."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, said in enumerate(self._said):
-            for stem in said.stems:
-                found[stem].append(number)
-        return found
+        return postings(said.stems for said in self._said)
 
     def about(self, notice: Notice) -> tuple[str, ...]:
         """The claims of the other side that are corrected, in the order of their ids; none where that is not clear."""
@@ -137,7 +148,8 @@ class _Search:
         values = [_Said(value) for value in notice.values]
         stems = wrong.stems if notice.old else wrong.stems - _slots()
         scored = []
-        for said in self._nominated(stems, HELD_BESIDE if values else HELD):
+        for number in nominated(stems, self._with_stem, HELD_BESIDE if values else HELD):
+            said = self._said[number]
             fit = self._fit(notice, stems, wrong.quantities, values, said)
             if fit > 0:
                 scored.append((fit, said.claim))
@@ -148,13 +160,6 @@ class _Search:
         if len({_told(claim.quote) for claim in near}) > 1:
             return ()
         return tuple(sorted(claim.id for claim in near))
-
-    def _nominated(self, stems: frozenset[str], held: float) -> Iterator[_SaidClaim]:
-        """The claims that may have so much of *stems*: they have one of the rarest, or lack too many."""
-        least = next((count for count in range(1, len(stems)) if count / len(stems) >= held), len(stems))
-        having = sorted((self._with_stem.get(stem, ()) for stem in stems), key=len)
-        numbers = set(chain.from_iterable(having[: len(stems) - least + 1]))
-        return (self._said[number] for number in sorted(numbers))
 
     def _fit(
         self,

@@ -46,6 +46,12 @@ _COUNTS = listed(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
     "dozens half"
 )
+"""
+Words for numbers that are read from a claim without its wording being read: one of them, or a figure, has to differ
+where numbers oppose. They are the cardinals of English (Quirk et al., A Comprehensive Grammar of the English Language,
+1985, 6.63) and the fraction that is told by itself; a word more costs a look at the pair, a word less hides it. Words
+for parts of speech are another matter (`_syntax`), and so is what a number comes to (`_numbers`).
+"""
 
 
 def contradicted(
