@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
 
 from attrs import define, field
 
@@ -15,11 +13,7 @@ from claimtrack._closed import listed
 from claimtrack._units import lexicon
 from claimtrack.drafting._page import is_role, singular
 from claimtrack.drafting._people import Key, bearer_shown
-from claimtrack.model import MAX_ID_LENGTH, Speaker
-from claimtrack.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from claimtrack.model import MAX_ID_LENGTH
 
 
 @define(slots=True, eq=False)
@@ -37,7 +31,6 @@ class Entity:
     plural: bool = False
     heads: set[str] = field(factory=set)
     words: set[str] = field(factory=set)
-    known: Speaker | None = None
     document: bool = False
     used: int = -1
     id: str = ""
@@ -99,62 +92,16 @@ def slug(name: str) -> str:
     return _NO_SLUG.sub("-", plain).strip("-")[:MAX_ID_LENGTH].strip("-")
 
 
-class KnownSpeakers:
-    """Speakers of an earlier draft, by the words that name them."""
-
-    def __init__(self, known: Sequence[Speaker]) -> None:
-        self._ids = {speaker.id for speaker in known}
-        self.author = next((speaker for speaker in known if speaker.kind == "author"), None)
-        self._by_name: dict[str, list[Speaker]] = defaultdict(list)
-        self._hidden: dict[str, list[Speaker]] = defaultdict(list)
-        for speaker in known:
-            if speaker.kind == "author":
-                continue
-            table = self._hidden if speaker.kind == "anonymous" else self._by_name
-            for name in (speaker.name, *speaker.aliases):
-                if speaker not in table[_plain(name)]:
-                    table[_plain(name)].append(speaker)
-
-    def has(self, name: str) -> bool:
-        """Whether an id is taken by one of them."""
-        return name in self._ids
-
-    def find(self, names: Iterable[str]) -> Speaker | None:
-        """The one whom the names tell, if they tell one."""
-        for name in names:
-            found = self._by_name.get(_plain(name), ())
-            if len(found) == 1:
-                return found[0]
-        return None
-
-    def find_anonymous(self, name: str) -> Speaker | None:
-        """An anonymous speaker of that description whom no mention met yet."""
-        found = self._hidden.get(_plain(name), [])
-        return found.pop(0) if found else None
-
-
-def _plain(name: str) -> str:
-    words = fold(name).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
-
-
 class Ids:
-    """
-    The ids of one report.
+    """The ids of one report."""
 
-    Args:
-        reserved: Those that are taken.
-        known: Speakers that keep theirs.
-    """
-
-    def __init__(self, reserved: Iterable[str], known: KnownSpeakers) -> None:
-        self._taken = set(reserved)
-        self._known = known
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
         self._salts: dict[str, int] = {}
 
     def is_free(self, name: str) -> bool:
-        """Whether no claim and no speaker has that id."""
-        return name not in self._taken and not self._known.has(name)
+        """Whether no speaker has that id."""
+        return name not in self._taken
 
     def take(self, name: str) -> None:
         """Note that an id is given."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import define, frozen
 
 from claimtrack._closed import listed
-from claimtrack.drafting._entities import Entity, Ids, KnownSpeakers, alike, capital, country_in, fits, of_one
+from claimtrack.drafting._entities import Entity, Ids, alike, capital, country_in, fits, of_one
 from claimtrack.drafting._page import (
     LONGEST_SENTENCE,
     Page,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["AUTHOR", "Cast", "Mention", "Resolution"]
 
 AUTHOR = "author"
-"""The id of the document's author, unless a known speaker of kind author has another or it is taken."""
+"""The id of the document's author."""
 
 SURE, PLAIN, LIKELY, GUESSED = 95, 85, 70, 55
 """
@@ -107,25 +107,15 @@ class Cast:
         words: The words of the whole text.
         authors: The names of the document's authors, as far as they are known.
         publisher: The name of the outlet, who speaks as "this newspaper".
-        known: Speakers of an earlier, corrected draft: who is one of them keeps id, name and all else.
-        reserved: Ids that are taken, such as those of claims.
     """
 
-    def __init__(
-        self,
-        words: Words,
-        *,
-        authors: Sequence[str] = (),
-        publisher: str = "",
-        known: Sequence[Speaker] = (),
-        reserved: Iterable[str] = (),
-    ) -> None:
+    def __init__(self, words: Words, *, authors: Sequence[str] = (), publisher: str = "") -> None:
         self.words = words
         self.page = Page(words)
         self._people = People(self.page)
-        self._known = KnownSpeakers(known)
-        self._ids = Ids(reserved, self._known)
-        self._author = self._make_author(authors)
+        self._ids = Ids()
+        name = " and ".join(filter(None, authors)) or "Author of the document"
+        self._author = Speaker(id=AUTHOR, name=name, kind="author")
         self._ids.take(self._author.id)
         self._publisher = publisher
         self._entities: dict[Key, Entity] = {}
@@ -272,7 +262,6 @@ class Cast:
             elif bearer:
                 entity.name = longest[1]
         entity.kind = entity.kind or people.kind_of(key)
-        entity.known = self._known.find((entity.name, *entity.forms))
 
     def _describe(self, entity: Entity, part: Part, run: Run) -> None:
         """Note what this mention tells."""
@@ -341,11 +330,10 @@ class Cast:
     # Descriptions ---------------------------------------------------------------------------------------------------
 
     def _description(self, part: Part) -> _Found:
-        known = self._known.find((self.page.shown(*part.core),)) if part.definite else None
         owner = self._owner_of(part)
         shown = self._called(part, owner)
         key = self._description_key(part, owner)
-        if known is None and (part.definite or (part.plural and part.kind == "group")):
+        if part.definite or (part.plural and part.kind == "group"):
             earlier = self._earlier(part, key, owner)
             if earlier is not None:
                 if len(earlier[0]) == 1:
@@ -356,8 +344,6 @@ class Cast:
         entity = self._entities.get(key)
         if entity is None:
             entity = self._new(part, shown, key, owner)
-            if known is not None:
-                entity.known = known
         return (entity,), PLAIN if part.kind else GUESSED, "description"
 
     def _note_form(self, entity: Entity, part: Part) -> None:
@@ -384,10 +370,7 @@ class Cast:
         entity.affiliation = owner.name if owner is not None else self._affiliation(part)
         if kind == "person":
             entity.role = capital(self.page.shown(*self._without_determiner(*part.core)))
-        if kind == "anonymous":
-            entity.known = self._known.find_anonymous(shown)
-        else:
-            entity.known = self._known.find((shown,))
+        if kind != "anonymous":
             self._note_form(entity, part)
         return entity
 
@@ -640,7 +623,6 @@ class Cast:
             entity = self._entities[key] = Entity("organisation", key, shown, part.core[0])
             entity.document = True
             entity.heads.add(part.head)
-            entity.known = self._known.find((shown,))
         return (entity,), LIKELY, "document"
 
     def _each(self, parts: Iterable[Part]) -> tuple[Entity, ...]:
@@ -659,10 +641,8 @@ class Cast:
         if entity is None:
             if self._publisher:
                 entity = Entity("organisation", key, self._publisher, part.first)
-                entity.known = self._known.find((self._publisher,))
             else:
-                entity = Entity("author", key, self._author.name, part.first)
-                entity.known = self._author
+                entity = Entity("author", key, self._author.name, part.first, id=self._author.id)
             self._entities[key] = entity
         return entity
 
@@ -814,9 +794,7 @@ class Cast:
     def _use(self, entity: Entity, at: int) -> None:
         if entity.used < 0:
             self._used.append(entity)
-            entity.id = (
-                entity.known.id if entity.known is not None else self._ids.made_for(entity, self._told_in(entity))
-            )
+            entity.id = entity.id or self._ids.made_for(entity, self._told_in(entity))
             self._ids.take(entity.id)
             entity.used = at
         entity.used = min(entity.used, at)
@@ -828,8 +806,6 @@ class Cast:
         return " ".join(self.words.low[start:end])
 
     def _speaker(self, entity: Entity) -> Speaker:
-        if entity.known is not None:
-            return entity.known
         kind: SpeakerKind = "person"
         if entity.kind in {"organisation", "group", "anonymous"}:
             kind = entity.kind  # type: ignore[assignment]
@@ -841,14 +817,6 @@ class Cast:
             id=entity.id, name=name, aliases=aliases, kind=kind, role=entity.role or None,
             affiliation=entity.affiliation or None,
         )  # fmt: skip
-
-    def _make_author(self, authors: Sequence[str]) -> Speaker:
-        if self._known.author is not None:
-            return self._known.author
-        name = AUTHOR
-        while not self._ids.is_free(name):
-            name += "-of-the-document"
-        return Speaker(id=name, name=" and ".join(filter(None, authors)) or "Author of the document", kind="author")
 
     def _without_owner(self, first: int, last: int) -> tuple[int, int]:
         for number in range(last - 2, first - 1, -1):
