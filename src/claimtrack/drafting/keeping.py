@@ -63,6 +63,8 @@ def keep(drafted: Report, kept: Report) -> Kept:
 
     Speakers keep their ids, and new claims use them, where a name or an alias says that they are the same.
 
+    `claimtrack.draft` does this too, with *keep*; `notes` tells what was left behind.
+
     Args:
         drafted: The new draft, its text at hand.
         kept: The earlier report.
