@@ -25,12 +25,17 @@ _TOKEN = re.compile(
 TAGS = {
     "D": "determiner or possessive", "P": "preposition", "C": "and, or, but, nor", "I": "subordinator", "W": "wh-word",
     "R": "pronoun, as subject", "O": "pronoun, as object", "M": "modal", "A": "form of be, have, do", "T": "to",
-    "B": "adverb", "J": "adjective", "V": "finite verb", "F": "base of a verb", "E": "past or past participle",
-    "G": "-ing", "X": "name", "U": "number", "N": "noun or unknown", "!": "full stop, question or exclamation mark",
-    ",": "comma", ";": "semicolon", ":": "colon", "-": "dash", "(": "opening bracket", ")": "closing bracket",
-    '"': "quotation mark", ".": "other mark",
+    "c": "pronoun and auxiliary in one", "B": "adverb", "J": "adjective", "V": "third person of a verb",
+    "F": "base of a verb", "E": "past or past participle", "G": "-ing", "X": "name", "U": "number",
+    "N": "noun or unknown", "!": "full stop, question or exclamation mark", ",": "comma", ";": "semicolon",
+    ":": "colon", "-": "dash", "(": "opening bracket", ")": "closing bracket", '"': "quotation mark",
+    ".": "other mark",
 }  # fmt: skip
-"""The parts of speech, one letter each; "'" alone is a quotation mark, too."""
+"""
+The parts of speech, one letter each.
+
+In between, "n" ("plan") and "v" ("plans") are verbs that may be nouns: the words around decide.
+"""
 
 _QUOTES = "\"“”„‟«»‹›‘’'"
 _MARKS = {".": "!", "!": "!", "?": "!", "…": "!", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "(": "(",
@@ -186,6 +191,11 @@ class Words:
         """The numbers of the words that start in ``start:end`` (code points)."""
         return range(bisect_left(self.start, start), bisect_left(self.start, end))
 
+    def ends_subject(self, number: int) -> bool:
+        """Whether a finite verb follows word *number* at once, so that the word is a noun: "three states said"."""
+        near = slice(number, number + 2)
+        return _verb_behind(self.tag[near] + _BEHIND, self.low[near] + _BEHIND, 0)
+
     def _tags(self) -> list[str]:
         low, guesses = self.low, dict[str, str]()
         known = _known_and_marks() if self._added is None else {**self._added, **_known_and_marks()}
@@ -259,6 +269,16 @@ class Words:
         return _by_ending(word)
 
 
+def _verb_behind(tags: list[str], low: list[str], number: int) -> bool:
+    """Whether the word behind *number* is a finite verb; two more words, or marks, follow."""
+    tag, word = tags[number + 1], low[number + 1]
+    if tag == "A":
+        return word not in _NOT_FINITE
+    if tag == "E":  # but "supplies needed parts"
+        return word in _SAID or word in past_only() or tags[number + 2] not in "NnvJX"
+    return tag in "MV" or (tag == "F" and low[number] not in _DO)
+
+
 class _Reader:
     """
     Decides from left to right what a word alone leaves open.
@@ -305,7 +325,7 @@ class _Reader:
         """A name, or a word that only begins a sentence."""
         starts = self.before in '!":-'
         name = self.raw[number + 1][0].isupper() and self.low[number + 1] not in _known()
-        if starts and self.low[number] in _COMMON_STARTS and (name or tag == "N"):
+        if starts and self.low[number] in _common_starts() and (name or tag == "N"):
             return "N"
         if not starts or tag == "N":
             return "X"
@@ -315,7 +335,8 @@ class _Reader:
         """An unknown word is a noun, if no modal, "to" or subject makes it a verb."""
         before = self.before
         if before in "NX":
-            if not self.stated and self.tags[number + 1] in "DO" and _ends_in_s(self.low[number]):
+            shaped = not self.stated and self.tags[number + 1] in "DO" and _ends_in_s(self.low[number])
+            if shaped and not self._is_owned(number):
                 return "N" if self._verb_ahead(number) else "V"  # "soot darkens its surface"
         elif before == "M":
             if self.raw[number][0].islower():
@@ -343,7 +364,7 @@ class _Reader:
         if before == "D" and previous in _ALSO_PRONOUNS and previous not in _POINTING and following in "DRO":
             tags[number - 1] = "R"
             return "F"  # "Many fear the worst"
-        return "F" if self._has_subject(number, following) else "N"
+        return "N" if self._is_owned(number) or not self._has_subject(number, following) else "F"
 
     def _is_past(self, number: int, following: str) -> bool:
         """Whether a form like "cut" is a past tense or a participle."""
@@ -358,10 +379,12 @@ class _Reader:
         """Whether what stands before a word like "plan" is its subject."""
         tags, before, previous = self.tags, self.before, self.previous
         then = tags[number + 2]
+        plural = _is_plural(previous) or "C" in tags[max(0, number - _JOINT) : number]
         if before in "NX" and following == "I" and self.low[number + 1] == "that" and then not in "MAVvB":
-            return True
-        plural = previous.endswith("s")
+            return plural or before == "X"  # but "the government claim that taxes fell"
         if before == "X":
+            if not plural and following == "T" and tags[number - 2] == "D":
+                return False  # "the Trump plan to end the war"
             return following in "DTXIROU" or (following == "J" and plural)  # "Americans support stricter laws"
         if not (before == "N" and plural) and not previous.endswith("%"):
             return False
@@ -376,24 +399,37 @@ class _Reader:
         following, then = tags[number + 1], tags[number + 2]
         if before == "R":
             return "V"
+        if self._is_owned(number) or self._ends_subject(number) or (before == "X" and tags[number - 2] == "U"):
+            return "N"  # "the party's hopes", "European states said", "ten European states"
         if following != "I" or then not in "MAVvB":  # but "challenges that must be met"
             if before in "NB" and previous != "of" and following in 'DXIROU"BcG':
                 return "V"
             if before == "X" and following in 'DTXIROPU"BJWcG':
-                return "V"
+                return "N" if following == "P" and self._phrase_has_verb(number + 1) else "V"
             if before in "C," and following in 'DRO"':
                 return "V"  # "and signals a shift", "Smith, a critic, calls it"
         if before == "," and not self.stated and following in "BPT":
             return "N" if self._verb_ahead(number) else "V"  # "the lake, which …, dates back to"
-        if previous in _RELATIVES and before in "IW" and following not in "MAVc":
-            return "V"  # "the plant that supplies the city"
-        if before in "NXB" and previous != "only" and not self.stated and number - 1 not in self.possessive:
-            return "N" if self._verb_ahead(number) else "V"  # "the plan breaks with caution"
+        if previous in _RELATIVES and before in "IW":
+            reported = before == "I" and tags[number - 2] in "EVFGJO"  # "said that talks with the union went on"
+            return "N" if reported else "V"  # "the plant that supplies the city"
+        if before in "NXB" and previous != "only":
+            if not self.stated:
+                return "N" if self._verb_ahead(number) else "V"  # "the plan breaks with caution"
+            if before == "N" and following == "N" and not _is_plural(previous) and self._ends_subject(number + 1):
+                return "V"  # "she said the bank doubts prices rose": two plurals in a row are no compound
         return "N"
+
+    def _third(self, number: int) -> str:
+        """A form like "approves" that is seldom a noun."""
+        noun = self.previous in _ARTICLES or self._is_owned(number)
+        return "N" if noun or (self.before in "UJ" and self._ends_subject(number)) else "V"
 
     def _base(self, number: int) -> str:
         """A verb's base that is seldom a noun."""
         before, previous = self.before, self.previous
+        if self._is_owned(number):
+            return "N"  # "the party's resolve"
         if before == "N":
             return (
                 "N" if self.tags[number + 1] in ",!VMA" and not previous.endswith("s") else "F"
@@ -416,7 +452,16 @@ class _Reader:
         return "N" if tag == "G" and before != "J" else tag  # "the monitoring of"
 
     def _adjective(self, number: int) -> str:
-        return "F" if self.before in "MT" and self.low[number] in bases() else "J"  # "will close"
+        before = self.before
+        if before in "MT":
+            return "F" if self.low[number] in bases() else "J"  # "will close"
+        if before in "DJU":
+            following = self.tags[number + 1]
+            if following in "MV" or (following == "A" and self.low[number + 1] not in _NOT_FINITE):
+                return "N" if before == "D" else "J"  # "the poor will pay"
+            if following in "EWP!" and self.low[number] in _ALSO_PERSONS:
+                return "N"  # "the general ordered a retreat"
+        return "J"
 
     def _determiner(self, number: int) -> str:
         word = self.low[number]
@@ -427,6 +472,9 @@ class _Reader:
             if word in _BOTH and (self.before in "MA" or following in "FVTPG"):
                 return "B"  # "could either pave the way"
         return "D"
+
+    def _object(self, number: int) -> str:
+        return "X" if self.raw[number] == "US" else "O"
 
     def _adverb(self, number: int) -> str:
         ordinal = self.before in "DJ" and self.low[number] in _ORDINALS and self.tags[number + 1] in "NnX"
@@ -476,6 +524,30 @@ class _Reader:
         if self.subordinate:
             self.stated = self.subordinate = False
 
+    # What stands around ----------------------------------------------------------------------------------------------
+
+    def _is_owned(self, number: int) -> bool:
+        """Whether a possessive stands before word *number*, which then is no verb: "the governor's claim"."""
+        before = number - 1
+        if self.raw[before] in _SINGLE:
+            before -= 1
+        return before in self.possessive
+
+    def _ends_subject(self, number: int) -> bool:
+        """Whether a finite verb follows word *number* at once, so that the word is a noun."""
+        return _verb_behind(self.tags, self.low, number)
+
+    def _phrase_has_verb(self, number: int) -> bool:
+        """Whether a finite verb follows the phrase that begins at *number*: "calls | for reform grew"."""
+        tags = self.tags
+        for ahead in range(number, min(number + _CLAUSE, self.size)):
+            tag = tags[ahead]
+            if tag in "MV" or (tag == "A" and self.low[ahead] not in _NOT_FINITE) or self.low[ahead] in past_only():
+                return ahead > number + 1
+            if tag not in _NO_VERBS or tag in "ROC":
+                return False
+        return False
+
     def _verb_ahead(self, number: int) -> bool:
         """Whether a finite verb follows word *number* in its clause, so that the word itself is a noun."""
         tags = self.tags
@@ -484,7 +556,7 @@ class _Reader:
             if tag in "!;:,IW":
                 return tag == "," and tags[ahead + 1] in "EW"
             finite = tag in "MVc" or (tag == "A" and self.low[ahead] not in _NOT_FINITE)
-            if finite and tags[ahead - 1] != "C":  # "bans plastic and raises the tax"
+            if finite and tags[ahead - 1] not in "CR":  # "bans plastic and raises the tax", "says it will"
                 return True
             if tag in "Ev" and (ahead == number + 1 or tags[ahead - 1] == "B"):
                 return tag == "E" or tags[ahead + 1] not in "IW!,"
@@ -492,9 +564,10 @@ class _Reader:
 
 
 _DECISIONS: dict[str, Callable[[_Reader, int], str]] = {
-    "N": _Reader._noun, "n": _Reader._base_or_noun, "v": _Reader._third_or_plural, "F": _Reader._base,
-    "E": _Reader._participle, "G": _Reader._participle, "J": _Reader._adjective, "D": _Reader._determiner,
-    "B": _Reader._adverb, "I": _Reader._subordinator, "P": _Reader._preposition, "M": _Reader._modal,
+    "N": _Reader._noun, "n": _Reader._base_or_noun, "v": _Reader._third_or_plural, "V": _Reader._third,
+    "F": _Reader._base, "E": _Reader._participle, "G": _Reader._participle, "J": _Reader._adjective,
+    "D": _Reader._determiner, "B": _Reader._adverb, "I": _Reader._subordinator, "P": _Reader._preposition,
+    "M": _Reader._modal, "O": _Reader._object,
 }  # fmt: skip
 _TURNS: dict[str, Callable[[_Reader, int], None]] = {
     "F": _Reader._goes_on, "T": _Reader._goes_on, "M": _Reader._goes_on, "V": _Reader._has_verb,
@@ -525,18 +598,49 @@ _LONGEST_QUOTED = 60
 """Words between single quotation marks at most, where an apostrophe behind a plural might be the closing one."""
 
 _OPEN_CLASSES = "NFEGVJnvB"
-_DO = listed("do does did don't doesn't didn't not let help helped")
+_DO = listed("do does did don't doesn't didn't not let lets help helps helped")
 _ALSO_PRONOUNS = listed("that this these those some all many most few several both another each neither either")
 _POINTING = listed("this these that those")
 _BOTH = listed("either neither both")
 _RELATIVES = listed("that which who")
 _ONE_SUBJECT = listed("it he she")
 _NOT_FINITE = listed("be been being having")
+_ARTICLES = listed("a an the my your his its our their")
+_JOINT = 5  # words before a verb among which "and" makes its subject several: "the EU and the US plan"
 _CLAUSE = 12  # words that are searched for the verb of a clause
 _ORDINALS = listed("first last next")
 _MODAL_NOUNS = listed("will might must can may")
 _UNCHANGED = listed(lexicon("words")["irregular"]["unchanged"])
-_COMMON_STARTS = listed(lexicon("words")["common"]["words"])
+_ALSO_PERSONS = listed(lexicon("words")["also_persons"]["words"])
+_SAID = listed("said told")  # hardly ever participles before a noun
+_PLURALS = listed(lexicon("words")["plurals"]["words"])
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith(("s", "men")) or noun in _PLURALS
+
+
+@cache
+def past_only() -> frozenset[str]:
+    """Forms that are a past tense and never a participle: "went", "took"."""
+    irregular = lexicon("words")["irregular"]
+    entries = [entry.split() for entry in irregular["verbs"].split(";")]
+    return frozenset(
+        prefix + entry[1]
+        for entry in entries
+        if len(entry) > 2 and entry[1] not in entry[2:] and entry[1] != entry[0] and not entry[2].endswith("ing")
+        for prefix in ("", *irregular["prefixes"].split())
+    )
+
+
+@cache
+def _common_starts() -> frozenset[str]:
+    """Words that begin a sentence with a capital and are no name, nouns for several persons among them: "Officials"."""
+    sources = lexicon("sources")
+    parties = [entry.partition("=")[2].lower() for entry in sources["parties"]["words"].split()]
+    names = listed(sources["surnames"]["words"]).union(parties)
+    several = {third_person(role) for role in sources["roles"]["words"].split() if role not in names}
+    return listed(lexicon("words")["common"]["words"]) | several
 
 
 @cache
