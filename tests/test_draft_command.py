@@ -133,6 +133,8 @@ def test_texts_of_every_make_are_drafted(run, text, tmp_path, data, options):
         (bytes(range(256)), [], "is not UTF-8", "save the words as plain text"),
         (b"%PDF-1.4\n\x00\x01", [], "NUL character", "save the words as plain text"),
         (b"<!DOCTYPE html>\n<p>Ann said so.</p>", [], "the source of a web page", "save the words as plain text"),
+        (b"<div><p>Ann said so.</p><p>Bob did not.</p></div>", [], "source of a web page", "save the words"),
+        (b"%PDF-1.4\n1 0 obj\n(Ann said so.) Tj\n", [], "is a PDF", "save the words as plain text"),
         (b'{"document": {}, "claims": []}', [], "is a report, not a text", "claimtrack show"),
         (TEXT, ["--published", "2026-13-01"], "there is no date 2026-13-01", "month"),
         (TEXT, ["--url", "no address"], "CT105", "for example https://"),
@@ -270,10 +272,30 @@ def test_a_later_text_is_drafted_and_compared_as_another_report_unless_something
     assert "DROPPED" not in out
     assert "today.txt is drafted: " in err
     assert f"today.txt is compared as another text: nothing says that it is a version of {corrected}" in err
-    assert "much of them is the same word for word" in err
+    assert "much of it is the same word for word" in err
     assert "hint: --as version" in err
     told = run("compare", corrected, text("Rain fell on the town for two days.\n", "rain.txt"))[2]
     assert "word for word" not in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_same_text_in_other_bytes_and_with_other_line_ends_is_a_version(run, corrected, text, encoding):
+    code, out, err = run("compare", corrected, text(TEXT.replace("\n", "\r\n").encode(encoding), "copy.txt"))
+
+    assert (code, "(a version of the same work)" in out) == (0, True)
+    assert "it is the same text" in err
+    assert "\nCHANGED" not in out
+
+
+def test_texts_in_two_languages_are_not_compared_by_their_words(run, text):
+    german = (
+        "Die Ministerin hat am Montag gesagt, dass die neue Linie im Juni eröffnet wird und dass sie nicht teuer ist."
+    )
+
+    out = run("compare", text(TEXT), text(german, "german.txt"))[1]
+
+    assert "the texts are in two languages" in out
+    assert "NOT MENTIONED" not in out
 
 
 @pytest.mark.parametrize("url", ["https://example.org/plan", "http://www.example.org/plan/#top"])

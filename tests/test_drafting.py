@@ -302,6 +302,13 @@ def test_document_without_its_text_is_refused():
         draft(ct.Document(id="d", sha256="0" * 64))
 
 
+def test_a_text_over_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr("claimtrack.drafting.drafts.MAX_TEXT", 10)
+
+    with pytest.raises(ct.InvalidValue, match="has 11 code points, over 10"):
+        draft("It rains!!!")
+
+
 # --- how the work grows -----------------------------------------------------------------------------------------------
 
 SHAPES_OF_WORK = json.loads((CASES / "shapes.json").read_text(encoding="utf-8"))

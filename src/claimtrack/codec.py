@@ -121,11 +121,12 @@ def dumps(report: Report, *, line: bool = False) -> bytes:
     Raises:
         InvalidReport: If a rule between fields is broken, such as a claim that names an unknown speaker.
     """
-    data = _report_out(report)
-    problems = check_value(data, text=report.document.text).problems
-    if any(problem.severity == "error" for problem in problems):
-        raise InvalidReport(problems)
-    encoded = msgspec.json.encode(data)
+    with collector_paused():
+        data = _report_out(report)
+        problems = check_value(data, text=report.document.text).problems
+        if any(problem.severity == "error" for problem in problems):
+            raise InvalidReport(problems)
+        encoded = msgspec.json.encode(data)
     return (encoded if line else msgspec.json.format(encoded, indent=2)) + b"\n"
 
 

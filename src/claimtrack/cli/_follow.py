@@ -224,7 +224,7 @@ def _compared(
         if relation is None and _is_one_page(baseline.document.url, report.document.url):
             relation = "version"
         return engine.compare(baseline, report, relation=relation, **with_encoder), None
-    one_text = hashlib.sha256(later_data).hexdigest() == baseline.document.sha256
+    one_text = _is_one_text(baseline, later_data, later, texts.encoding)
     if relation == "version" or (relation is None and (one_text or _is_one_page(baseline.document.url, texts.url))):
         if with_encoder:
             fail("claims that are carried are not paired\n  hint: leave --encoder out, or compare --as report")
@@ -236,7 +236,7 @@ def _compared(
         return whole.comparison, whole
     report = texts.drafted(later_data, later)
     if relation is None:
-        alike = ", though much of them is the same word for word" if _is_mostly(report, baseline) else ""
+        alike = ", though much of it is the same word for word" if _is_mostly(report, baseline) else ""
         what = f"{_called(later)} is compared as another text"
         _tell(f"{what}: nothing says that it is a version of {_called(base)}{alike}", "--as version, if it is one")
     return engine.compare(baseline, report, relation="report", **with_encoder), None
@@ -263,6 +263,16 @@ def _encoder(name: str) -> Any:
     from claimtrack import encoders
 
     return encoders.load(name)
+
+
+def _is_one_text(baseline: Report, data: bytes, name: str, encoding: str | None) -> bool:
+    """Whether the text of *baseline* is at hand and that of a file, whatever bytes and line ends it is written in."""
+    from claimtrack import codec
+
+    if baseline.document.text is None:
+        return hashlib.sha256(data).hexdigest() == baseline.document.sha256
+    one, other = baseline.document.text, codec.decode_text(data, encoding=encoding, path=name)
+    return one == other or one.splitlines() == other.splitlines()
 
 
 def _called(name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +15,10 @@ from attrs import evolve
 
 from claimtrack.cli._common import COULD_NOT_RUN, fail, print_problems
 from claimtrack.errors import InvalidReport
+from claimtrack.render.words import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.errors import Problem
     from claimtrack.model import Document, Report
@@ -36,6 +39,9 @@ LEXICON = click.option(
 
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
 _MARKUP = re.compile(r"[\s\ufeff]*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
+_TAG_ENDS = re.compile(r"</(?:p|div|span|a|li|ul|td|tr|h[1-6]|article|body)>", re.IGNORECASE)
+_MOST_TAGS = 2  # a text may tell of a tag or two
+_PROGRESS_FROM = 200_000  # code points, about a second's work
 _JSON = (".json", ".jsonl", ".ndjson")
 
 
@@ -83,19 +89,36 @@ def drafted(
     """
     The draft of a document, and what there is to tell of it; *options* are those of `claimtrack.draft`.
 
-    Ends the program where the text is the source of a web page: its markup would be drafted as words.
+    Ends the program where the text is a PDF or the source of a web page: its markup would be drafted as words.
     """
     from claimtrack import codec, drafting
 
-    if _MARKUP.match(document.text or ""):
+    text = document.text or ""
+    if text.startswith("%PDF-"):
+        fail(f"{name} is a PDF, not a text\n  hint: save the words as plain text first")
+    if _MARKUP.match(text) or sum(1 for _ in islice(_TAG_ENDS.finditer(text), _MOST_TAGS + 1)) > _MOST_TAGS:
         fail(f"{name} is the source of a web page, not a text\n  hint: save the words as plain text first")
-    made = drafting.draft_with_notes(document, **options)
+    with _patience(name, len(text)):
+        made = drafting.draft_with_notes(document, **options)
     try:
-        codec.dumps(made.report)
+        codec.dumps(evolve(made.report, claims=(), rejected=()))
     except InvalidReport as error:  # a value that an option gave to the document
         print_problems([evolve(problem, where=evolve(problem.where, path=name)) for problem in error.problems])
         sys.exit(COULD_NOT_RUN)
     return made.report, tuple(_placed(made.notes, name, keep_path))
+
+
+@contextmanager
+def _patience(name: str, size: int) -> Iterator[None]:
+    """A sign on the terminal that a long text is being read."""
+    if size < _PROGRESS_FROM or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    told = "standard input" if name == "-" else visible(name)
+    with Console(stderr=True, markup=False).status(f"drafting {told}, {size:,} code points"):
+        yield
 
 
 def _placed(notes: Iterable[Problem], name: str, kept: str | None) -> Iterable[Problem]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_TAIL = 60
-"""Words behind the verb of an aside, up to the comma that ends it, at the most: "he said in a speech on Friday in …,"."""
+"""Words behind the verb of an aside, up to the comma that ends it, at the most: "he said in a speech on Friday,"."""
 
 
 class Asides(Contents):

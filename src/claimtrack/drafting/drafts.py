@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from claimtrack.model import Date
 
 
+MAX_TEXT = 20_000_000
+"""Code points of a text that is drafted at the most: many times the longest article, and a minute or two of work."""
+
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -51,7 +54,8 @@ def draft(
             such a file holds; or several of these.
 
     Raises:
-        InvalidValue: If the document's text is not at hand, or a value is none that its field can hold.
+        InvalidValue: If the document's text is not at hand or longer than `MAX_TEXT`, or a value is none that its field
+            can hold.
         InvalidLexicon: If a lexicon has faults; it holds all of them.
         UnreadableFile: If a lexicon cannot be read.
     """
@@ -100,6 +104,11 @@ def draft_with_notes(
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
+    if len(document.text or "") > MAX_TEXT:
+        raise InvalidValue(
+            f"the text of document {document.id} has {len(document.text or ''):,} code points, over {MAX_TEXT:,}",
+            hint="draft its articles one by one",
+        )
     if _HALVES.search(document.text or ""):
         raise InvalidValue(
             f"the text of document {document.id} holds half a character (a lone surrogate)",

@@ -158,7 +158,7 @@ class Verbs(Asides):
         return not (reduced and self.low[at + 1] not in verb.frames and self._is_reduced(at, source, frame))
 
     def _is_supposed(self, source: Range) -> bool:
-        """Whether that somebody says it is only supposed or denied: "If Smith says", "It is not true that Smith said"."""
+        """Whether that somebody says it is supposed or denied: "If Smith says", "It is not true that Smith said"."""
         first = source[0]
         if first <= self.start:
             return False
