@@ -193,7 +193,7 @@ class Words:
 
     def ends_subject(self, number: int) -> bool:
         """Whether a finite verb follows word *number* at once, so that the word is a noun: "three states said"."""
-        near = slice(number, number + 2)
+        near = slice(number, number + 3)
         return _verb_behind(self.tag[near] + _BEHIND, self.low[near] + _BEHIND, 0)
 
     def _tags(self) -> list[str]:
@@ -495,8 +495,8 @@ class _Reader:
     def _modal(self, number: int) -> str:
         if self.before == "D" and self.low[number] in _MODAL_NOUNS:
             return "N"
-        month = self.raw[number] == "May" and (self.before not in '!"' or self.tags[number + 1] == "U")
-        return "X" if month else "M"
+        named = self.raw[number] == "May" and (self.before not in '!"' or self.tags[number + 1] in "UE")
+        return "X" if named else "M"  # "in May", "May 5", "May resigned"
 
     # What the clause has, behind the word -----------------------------------------------------------------------------
 
@@ -657,12 +657,12 @@ def _adjective_endings() -> tuple[str, ...]:
 def _by_ending(word: str) -> str:
     if word.endswith("ly") and len(word) > 4 and word not in _told_otherwise("adverbs"):
         return "B"
+    if "-" in word and word.rpartition("-")[2] in _told_otherwise("hyphened"):
+        return "J"
     if word.endswith("ed") and len(word) > 4 and word not in _told_otherwise("past"):
         return "E"
     if word.endswith("ing") and len(word) > 5 and word not in _told_otherwise("ing"):
         return "G"
     if word.endswith(_adjective_endings()) and len(word) > 5 and word not in _told_otherwise("adjectives"):
         return "J"
-    if "-" in word:
-        return "J" if word.rpartition("-")[2] in _told_otherwise("hyphened") else "N"
     return "N"
