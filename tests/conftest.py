@@ -12,6 +12,28 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
+def calls():
+    """Counts the calls that a function makes: a measure of its work that does not depend on the machine."""
+
+    def counted(function):
+        count = 0
+
+        def counting(frame, event, argument):
+            nonlocal count
+            count += event in {"call", "c_call"}
+
+        before = sys.getprofile()
+        sys.setprofile(counting)
+        try:
+            function()
+        finally:
+            sys.setprofile(before)
+        return count
+
+    return counted
+
+
+@pytest.fixture(scope="session")
 def examples():
     """The folder of the real example."""
     return ROOT / "examples" / "coalition"

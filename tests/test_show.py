@@ -90,9 +90,7 @@ def test_claims_are_told_below_their_paragraph_and_counted_above():
 
     assert lines[0] == "r  A road"
     counts = " ".join(lines[1:3])
-    assert counts.startswith(
-        "3 claims (1 drafted, 2 manual) · 1 speaker · 1 of low confidence · 1 without a speaker · "
-    )
+    assert counts.startswith("3 claims (1 drafted, 2 manual) · 1 speaker · 1 to be looked at · 1 without a speaker · ")
     assert "1 sentence in no claim · 1 struck out" in counts
     assert "[1]!  waited  assertion  CT+  not resolved  direct" in lines
     assert f"      drafted, confidence {LOW_CONFIDENCE - 1}" in lines

@@ -31,7 +31,9 @@ where it shares so much with a quote that was struck out (intersection over unio
 counted as found by elsewhere too; from there on, a claim has more in common with the other than not.
 """
 
-_WAS = "kept, was "  # the rule of a person's claim whose words changed: marked as drafted, for somebody to look at
+WAS = "kept, was "
+"""How the rule of a person's claim begins whose words changed: it is marked as drafted, for somebody to look at."""
+
 _LACKING = "carried without "  # the rule by which `carry` says what a claim lost on the way
 
 
@@ -45,11 +47,14 @@ class Kept:
         left_behind: What of the person's work it does not have: the JSON Pointer in the earlier report, and why.
         disowned: Ids of claims that are marked as drafted, but are not what is drafted now, though neither the text nor
             the program changed: somebody may have corrected them without saying so. They were not kept.
+        another: Whether the two texts share next to nothing: then nothing that is known of the one document is taken
+            over to the other, and the draft is derived from nothing.
     """
 
     report: Report
     left_behind: tuple[LeftBehind, ...] = ()
     disowned: tuple[str, ...] = ()
+    another: bool = False
 
 
 def keep(drafted: Report, kept: Report) -> Kept:
@@ -81,7 +86,18 @@ def notes(kept: Kept) -> tuple[Problem, ...]:
 
     The places that they name are in the earlier report.
     """
-    found = [
+    found = []
+    if kept.another:
+        found.append(
+            Problem(
+                code=_CODE,
+                severity="warning",
+                message="the two texts share next to nothing: what is known of the document is not taken over",
+                where=Location(pointer="/document"),
+                hint="name the report of this text; or tell its address with url if it is one page rewritten",
+            )
+        )
+    found += [
         Problem(
             code=_CODE,
             severity="warning",
@@ -124,7 +140,7 @@ def _hint(left: LeftBehind) -> str:
 
 def is_a_persons(claim: Claim) -> bool:
     """Whether a person made, accepted or corrected *claim*, be it in an earlier text."""
-    return claim.origin.status in PERSONS or any(rule.startswith(_WAS) for rule in claim.origin.rules)
+    return claim.origin.status in PERSONS or any(rule.startswith(WAS) for rule in claim.origin.rules)
 
 
 class _Keeping:
@@ -134,6 +150,7 @@ class _Keeping:
         if drafted.document.sha256 != kept.document.sha256:
             carried = carry(kept, drafted.document, id=drafted.id)
         self.carried = carried
+        self.another = carried is not None and _is_another(drafted.document, kept.document)
         # The id that a draft got from its document makes way for that of the same annotation; one that was given stays.
         given = drafted.id not in (kept.id, drafted.document.id)
         self.id = drafted.id if carried is not None or given else kept.id
@@ -162,7 +179,7 @@ class _Keeping:
         report = evolve(
             self.drafted,
             id=self.id,
-            derived_from=self.kept.derived_from if self.id == self.kept.id else self.kept.id,
+            derived_from=self._derived_from(),
             document=document,
             annotators=self.annotators,
             speakers=self._speakers(claims, document),
@@ -171,7 +188,13 @@ class _Keeping:
             extra={**self.kept.extra, **self.drafted.extra},
             schema=self.drafted.schema or (self.kept.schema if same else None),
         )
-        return Kept(report=report, left_behind=tuple(self.left), disowned=self._disowned(claims))
+        disowned = self._disowned(claims)
+        return Kept(report=report, left_behind=tuple(self.left), disowned=disowned, another=self.another)
+
+    def _derived_from(self) -> str | None:
+        if self.another:
+            return None
+        return self.kept.derived_from if self.id == self.kept.id else self.kept.id
 
     # What is kept ----------------------------------------------------------------------------------------------------
 
@@ -202,7 +225,7 @@ class _Keeping:
             return claim
         rules = [*claim.origin.rules]
         if before.origin.status in PERSONS:
-            rules.append(_WAS + before.origin.status)
+            rules.append(WAS + before.origin.status)
         annotator = self.drafter or claim.origin.annotator
         drafted = self._counterpart(claim, near)
         if drafted is not None:
@@ -349,6 +372,8 @@ class _Keeping:
     def _document(self) -> Document:
         """The document of the draft, and where that says nothing, what was known of the text or of the one before."""
         drafted, kept = self.drafted.document, self.kept.document
+        if self.another:
+            return drafted
         if self.carried is not None:
             kept = kept.next_version(drafted.text or "")
         authors = tuple(dict.fromkeys(self.speaker_ids.get(name, name) for name in drafted.authors))
@@ -397,6 +422,30 @@ class _Keeping:
                 ids[who.id] = _other_id(who.id, {other.id for other in merged})
                 merged.append(evolve(who, id=ids[who.id]))
         return merged, ids
+
+
+LEAST_SHARED = 0.1
+"""
+The share of the shorter text's three-word sequences from which on one text may be a version of the other. Two outlets
+that quote one statement share fewer; of a version that was rewritten from start to end more are left.
+"""
+
+LEAST_SEQUENCES = 20
+"""Three-word sequences of a text of which this can be told; of two lines that were reworded none may be left."""
+
+
+def _is_another(one: Document, other: Document) -> bool:
+    """Whether two texts share next to nothing, and no address says that they are of one page."""
+    if one.url is not None and one.url == other.url:
+        return False
+    told, known = (_sequences(document.text or "") for document in (one, other))
+    least = min(len(told), len(known))
+    return least >= LEAST_SEQUENCES and len(told & known) < LEAST_SHARED * least
+
+
+def _sequences(text: str) -> set[tuple[str, ...]]:
+    found = words(text)
+    return set(zip(found, found[1:], found[2:], strict=False))
 
 
 _METADATA = (

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from claimtrack.anchoring import uncovered
+from claimtrack.drafting.keeping import WAS
 from claimtrack.model import anchors
 from claimtrack.render.words import asides, visible
 from claimtrack.text import LineIndex, Span, paragraphs, sentences
@@ -237,7 +238,9 @@ class _Annotated:
         for mark, role in legend.items():
             line.append("   " if line else "").append(mark * 3, style=role.style).append(f" {role.name}")
         if any(map(_is_doubtful, self.claims)):
-            line.append("   ").append("[n]!", style="yellow").append(f" confidence below {LOW_CONFIDENCE}")
+            line.append("   ").append("[n]!", style="yellow").append(
+                f" to be looked at: confidence below {LOW_CONFIDENCE}, or kept in other words"
+            )
         if line:
             yield line
 
@@ -246,8 +249,8 @@ class _Annotated:
         states = ", ".join(f"{number} {status}" for status, number in sorted(total.items()))
         yield _counted(len(self.claims), "claim") + (f" ({states})" if states else "")
         yield _counted(len(self.report.speakers), "speaker")
-        if low := sum(map(_is_doubtful, self.claims)):
-            yield f"{low} of low confidence"
+        if doubtful := sum(map(_is_doubtful, self.claims)):
+            yield f"{doubtful} to be looked at"
         if open_ := sum(not claim.attribution.speakers for claim in self.claims):
             yield f"{open_} without a speaker"
         yield f"{_counted(len(self.bare), 'sentence')} in no claim"
@@ -295,7 +298,10 @@ def _apart(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _is_doubtful(claim: Claim) -> bool:
-    return claim.origin.confidence is not None and claim.origin.confidence < LOW_CONFIDENCE
+    """Whether somebody should look at it: of little confidence, or kept from an earlier draft in other words."""
+    origin = claim.origin
+    changed = origin.status == "drafted" and any(rule.startswith(WAS) for rule in origin.rules)
+    return changed or (origin.confidence is not None and origin.confidence < LOW_CONFIDENCE)
 
 
 def _counted(number: int, word: str) -> str:
