@@ -639,8 +639,8 @@ def _common_starts() -> frozenset[str]:
     sources = lexicon("sources")
     parties = [entry.partition("=")[2].lower() for entry in sources["parties"]["words"].split()]
     names = listed(sources["surnames"]["words"]).union(parties)
-    several = {third_person(role) for role in sources["roles"]["words"].split() if role not in names}
-    return listed(lexicon("words")["common"]["words"]) | several
+    several = listed(sources["groups"]["words"]).union(map(third_person, sources["roles"]["words"].split()))
+    return listed(lexicon("words")["common"]["words"]) | (several - set(map(third_person, names)))
 
 
 @cache
