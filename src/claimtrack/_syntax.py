@@ -319,8 +319,6 @@ class _Reader:
             self.before, self.previous = tag, low[number]
         del tags[self.size :]
 
-    # What a word is ---------------------------------------------------------------------------------------------------
-
     def _with_capital(self, number: int, tag: str) -> str:
         """A name, or a word that only begins a sentence."""
         starts = self.before in '!":-'
@@ -498,8 +496,6 @@ class _Reader:
         named = self.raw[number] == "May" and (self.before not in '!"' or self.tags[number + 1] in "UE")
         return "X" if named else "M"  # "in May", "May 5", "May resigned"
 
-    # What the clause has, behind the word -----------------------------------------------------------------------------
-
     def _goes_on(self, _: int) -> None:  # a base, "to", a modal
         self.after_base = self.stated = True
 
@@ -523,8 +519,6 @@ class _Reader:
     def _ends_subordinate(self, _: int) -> None:
         if self.subordinate:
             self.stated = self.subordinate = False
-
-    # What stands around ----------------------------------------------------------------------------------------------
 
     def _is_owned(self, number: int) -> bool:
         """Whether a possessive stands before word *number*, which then is no verb: "the governor's claim"."""
