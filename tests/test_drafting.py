@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import claimtrack as ct
 from claimtrack.drafting import ANNOTATOR, NOTES, draft, draft_with_notes
+from claimtrack.drafting.assembling import MOST_RELAYS
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "drafting"
@@ -300,6 +301,57 @@ def test_any_string_gives_a_draft_or_an_error_of_the_package(text):
 def test_document_without_its_text_is_refused():
     with pytest.raises(ct.InvalidValue, match="not at hand"):
         draft(ct.Document(id="d", sha256="0" * 64))
+
+
+def told(text):
+    """Who claims what in a draft: the names of the speakers, the words, the certainty."""
+    report = draft(text)
+    return [
+        ([report.speaker(name).name for name in claim.attribution.speakers], claim.quote, str(claim.certainty))
+        for claim in report.claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Nobody said that the dam would hold.", [([], "the dam would hold", "Uu")]),
+        ("If Holm says the dam will hold, he is wrong.", None),
+        ("It is not true that Holm said the dam would hold.", None),
+        ("Yesterday Carl Holm said that the dam would hold.", [(["Carl Holm"], "the dam would hold", "CT+")]),
+        ("Acme said in a statement on Friday it had cut 400 jobs.", [(["Acme"], "it had cut 400 jobs", "CT+")]),
+    ],
+)
+def test_who_says_what_and_who_does_not(text, claims):
+    """None: what is only supposed or denied to be said is nobody's but the author's."""
+    found = told(text)
+
+    assert found == claims if claims is not None else {name for names, _, _ in found for name in names} == AUTHOR
+
+
+AUTHOR = {"Author of the document"}
+
+
+def test_a_chain_of_many_relays_is_cut_and_says_so():
+    report = draft("A said that B said that C said that D said that E said that F said that the dam would hold.")
+
+    longest = max(report.claims, key=lambda claim: claim.content[0].span.start)
+    assert longest.quote == "the dam would hold"
+    assert len(longest.attribution.via) == MOST_RELAYS
+    assert "relays cut" in longest.origin.rules
+
+
+def test_the_language_of_a_text_is_told_where_it_is_plain():
+    languages = [
+        draft(text).document.language
+        for text in (
+            "The dam will hold, she said.",
+            "Der Damm wird nicht halten, und das ist für die Stadt schlimm.",
+            "42",
+        )
+    ]
+
+    assert languages == ["en", "de", None]
 
 
 def test_a_text_over_the_limit_is_refused(monkeypatch):

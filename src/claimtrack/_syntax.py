@@ -322,6 +322,8 @@ class _Reader:
     def _with_capital(self, number: int, tag: str) -> str:
         """A name, or a word that only begins a sentence."""
         starts = self.before in '!":-'
+        if starts and tag == "B" and self.low[number] in _common_starts():
+            return "B"  # "Yesterday Carl Holm said"
         name = self.raw[number + 1][0].isupper() and self.low[number + 1] not in _known()
         if starts and self.low[number] in _common_starts() and (name or tag == "N"):
             return "N"
