@@ -47,6 +47,30 @@ FILLERS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("work", "ours", "theirs", "pairs"),
+    [
+        (None, {}, {"certainty": "CT-", "speakers": ["bob"]}, False),
+        (None, {}, {"certainty": "CT-"}, True),
+        (None, {}, {"speakers": ["bob"]}, True),
+        ("work", {}, {"certainty": "CT-", "speakers": ["bob"]}, True),
+    ],
+)
+def test_what_others_deny_in_another_text_is_not_the_same_claim(work, ours, theirs, pairs):
+    words = "The closure of the harbour bridge was the right choice."
+    a = report("a", {"quote": words, **ours}, FILLERS[0], work=work)
+    b = report("b", {"quote": words, **theirs}, FILLERS[1], work=work)
+
+    assert ((("a-0",), ("b-0",)) in paired(ct.compare(a, b))) == pairs
+
+
+def test_an_answer_by_somebody_else_is_not_the_question_in_other_words():
+    a = report("a", {"quote": "Whether the bridge will reopen before the regatta is unclear.", "kind": "question"})
+    b = report("b", {"quote": "The bridge will reopen before the regatta in August.", "speakers": ["bob"]})
+
+    assert paired(ct.compare(a, b)) == []
+
+
 def test_a_reworded_claim_is_found_and_an_unrelated_one_is_not():
     a = report("a", "Plans are in place to deploy troops to Ukraine.", *FILLERS[:2])
     b = report("b", "Troops will be deployed to Ukraine, plans for it are in place.", *FILLERS[2:])

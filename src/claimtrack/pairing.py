@@ -541,7 +541,7 @@ class _Pairing:
                         rivals += [(other, y), (other, chosen[other])]
                     elif not self._completes(other, {x}, y, merging=True):
                         rivals.append((other, y))
-            if rivals or score < (REBUTTED if self._rebuts(x, y) else DECIDED):
+            if rivals or score < self._needed(x, y):
                 open_edges.update(rivals, [(x, y)])
         for ours, theirs in components(dict.fromkeys(sorted(open_edges))):
             edges = {(x, y): score for x in ours for y, score in self.by_a[x].items() if y in theirs}
@@ -551,12 +551,15 @@ class _Pairing:
                 rule = "meaning" if self.by_words.get((x, y), DECIDED) < DECIDED else "words"
                 self._take({x}, {y}, self.scores[x, y], rule)
 
-    def _rebuts(self, x: int, y: int) -> bool:
-        """Whether one claim says in somebody else's mouth that the other is not so."""
+    def _needed(self, x: int, y: int) -> int:
+        """The score from which on a pair is decided: more where one rebuts the other, or asks what it answers."""
         ours, theirs = self.a.claims[x], self.b.claims[y]
-        polarities = {ours.certainty.polarity, theirs.certainty.polarity}
-        who = self.speakers.alike(ours.attribution.speakers, theirs.attribution.speakers)
-        return polarities == {"positive", "negative"} and who == 0
+        if self.speakers.alike(ours.attribution.speakers, theirs.attribution.speakers) != 0:
+            return DECIDED
+        if {ours.certainty.polarity, theirs.certainty.polarity} == {"positive", "negative"}:
+            # In another text, nobody took over a claim that others deny: both are made beside each other.
+            return SCALE + 1 if self.relation == "report" else REBUTTED
+        return REBUTTED if (ours.kind == "question") != (theirs.kind == "question") else DECIDED
 
     def _settled(self, x: int | None, y: int | None) -> int:
         """The score of the chosen pair that a rival would have to leave; 0 where it has none."""

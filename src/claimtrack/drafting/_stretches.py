@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from claimtrack._closed import listed
+from claimtrack._syntax import past_only
 from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
@@ -23,19 +24,6 @@ def listed_in(group: str, key: str = "words") -> frozenset[str]:
     """The words of a group of the clause lexicon."""
     entry = lexicon("clauses")[group][key]
     return listed(entry) if isinstance(entry, str) else frozenset(entry)
-
-
-@cache
-def past_only() -> frozenset[str]:
-    """Forms that are a past tense and never a participle: "went", "took"."""
-    entries = [entry.split() for entry in lexicon("words")["irregular"]["verbs"].split(";")]
-    prefixes = ("", *lexicon("words")["irregular"]["prefixes"].split())
-    return frozenset(
-        prefix + entry[1]
-        for entry in entries
-        if len(entry) > 2 and entry[1] not in entry[2:] and entry[1] != entry[0]
-        for prefix in prefixes
-    )
 
 
 @cache

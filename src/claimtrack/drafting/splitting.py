@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from claimtrack._closed import listed
+from claimtrack._syntax import past_only
 from claimtrack._units import lexicon
-from claimtrack.drafting._stretches import Reading, Stretch, listed_in, past_only
+from claimtrack.drafting._stretches import Reading, Stretch, listed_in
 from claimtrack.drafting.conditions import Hanging, conditions
 from claimtrack.model import Sense
 

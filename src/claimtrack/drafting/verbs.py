@@ -90,8 +90,8 @@ class Verbs(Asides):
 
     def _is_verb(self, at: int, begins: int, form: str, verb: Verb, frame: str) -> bool:
         """Whether a word that looks like a noun is a verb here, by what stands around it: "Most voters support it"."""
-        if self.words.raw[at][0].isupper():
-            return False
+        if self.words.raw[at][0].isupper() or self.words.ends_subject(at) or begins - 1 in self.words.possessive:
+            return False  # "Officials from three states met", "Ukraine's claims"
         before = self.tag[begins - 1] if begins > self.start else "!"
         spoke = before == "C" and bool(self.found) and self.found[-1].cue[:1] > ((self.start,) * 2,) and form == "s"
         plural = before == "N" and self.low[begins - 1].endswith(("s", "people", "police"))
