@@ -446,16 +446,15 @@ class _Pairing:
         # better of the two views counts, the other one supports it.
         said, meant = our_content.alike(their_content), ours.alike(theirs)
         told = 0.75 * max(said, meant) + 0.25 * min(said, meant)
-        score = self._weighed(x, y, told)
+        score = self._weighed(x, y, told, self._who(x, y))
         return self._lifted(x, y, told, score) if (x, y) in self.near else score
 
-    def _weighed(self, x: int, y: int, told: float) -> int:
-        """The score of a pair of whose words, or meaning, so much is shared."""
+    def _weighed(self, x: int, y: int, told: float, who: float | None) -> int:
+        """The score of a pair of whose words, or meaning, so much is shared, by speakers who are so far the same."""
         places = self._places(x)
         if not places and WORDS * told + SPEAKER + PLACE < FLOOR / SCALE:
             return 0  # whoever says it, and wherever
         evidence = [(PLACED_WORDS if places else WORDS, told)]
-        who = self.speakers.alike(self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers)
         if who is not None:
             evidence.append((PLACED_SPEAKER if places else SPEAKER, who))
         if places:
@@ -465,9 +464,22 @@ class _Pairing:
         weight = sum(weight for weight, _ in evidence)
         return round(SCALE * sum(weight * value for weight, value in evidence) / weight)
 
+    def _who(self, x: int, y: int) -> float | None:
+        """
+        How far the speakers of two claims are the same, None where that tells nothing.
+
+        That the authors of two documents are two people speaks against nothing: each tells the story in the voice of
+        the document, where a named speaker would stand for what they alone claim.
+        """
+        ours, theirs = self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers
+        alike = self.speakers.alike(ours, theirs)
+        return None if alike == 0 and self.a.authors(ours) and self.b.authors(theirs) else alike
+
     def _lifted(self, x: int, y: int, told: float, score: int) -> int:
         """The score of a pair with what its meaning adds to its words."""
-        lifted = self._weighed(x, y, told + (1 - told) * MEANING * self.near[x, y] / SCALE)
+        # Meaning tells less than words: here that the authors are two people counts, too.
+        who = self.speakers.alike(self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers)
+        lifted = self._weighed(x, y, told + (1 - told) * MEANING * self.near[x, y] / SCALE, who)
         conflict = self._conflict(x, y)
         if lifted <= score or conflict in OTHER:
             return score
@@ -490,8 +502,7 @@ class _Pairing:
 
     def _is_by_others(self, x: int, y: int) -> bool:
         """Whether other speakers say two claims, one of them by name: what rebuts a claim lies as near to it."""
-        ours, theirs = self.a.claims[x].attribution.speakers, self.b.claims[y].attribution.speakers
-        return self.speakers.alike(ours, theirs) == 0 and not (self.a.authors(ours) and self.b.authors(theirs))
+        return self._who(x, y) == 0
 
     def _conflict(self, x: int, y: int) -> Conflict | None:
         """What the words of two claims say that one claim cannot; their nearness in meaning would hide it."""
