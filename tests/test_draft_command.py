@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 
 import pytest
 
@@ -94,6 +95,10 @@ def test_a_draft_of_the_command_line_is_that_of_the_library(run, text):
     ("name", "output", "options", "path"),
     [
         ("new.txt", "out.claims.json", [], "new.txt"),
+        pytest.param(
+            *("report: 1.txt", "out.claims.json", [], None),
+            marks=pytest.mark.skipif(os.name == "nt", reason="no name of a file on Windows"),
+        ),
         ("new.txt", "reports/out.claims.json", [], None),
         ("new.txt", "out.claims.json", ["--embed"], None),
         ("new.txt", "out.claims.json", ["--encoding", "utf-8"], None),
@@ -135,6 +140,7 @@ def test_texts_of_every_make_are_drafted(run, text, tmp_path, data, options):
         (b"<!DOCTYPE html>\n<p>Ann said so.</p>", [], "the source of a web page", "save the words as plain text"),
         (b"<div><p>Ann said so.</p><p>Bob did not.</p></div>", [], "source of a web page", "save the words"),
         (b"%PDF-1.4\n1 0 obj\n(Ann said so.) Tj\n", [], "is a PDF", "save the words as plain text"),
+        (b'{"claimtrack_comparison": 1}', [], "is what `claimtrack compare` found, not a text", "the plain text"),
         (b'{"document": {}, "claims": []}', [], "is a report, not a text", "claimtrack show"),
         (TEXT, ["--published", "2026-13-01"], "there is no date 2026-13-01", "month"),
         (TEXT, ["--url", "no address"], "CT105", "for example https://"),

@@ -73,7 +73,7 @@ SHORTEST_ALIKE = 6
 
 
 @cache
-def _bearers() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def bearers() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Forms of known names by their first word, the longest first, each with the part that stands for it."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for bearer, told in lexicon("names")["bearers"].items():
@@ -172,7 +172,7 @@ class NameReader:
 
     def bearer(self, at: int) -> tuple[str, int]:
         """The known name that begins with word *at*, and where it ends."""
-        for form, part in _bearers().get(plain_letters(self.words[at]), ()):
+        for form, part in bearers().get(plain_letters(self.words[at]), ()):
             end = at + len(form)
             unit = self.units.all[at]
             if tuple(map(plain_letters, self.words[at:end])) != form or at in self.taken:

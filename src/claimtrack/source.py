@@ -461,6 +461,8 @@ class _Scanner:
         hint = None
         if mark == "/" or mark == "#":
             hint = "JSON has no comments"
+        elif not self.text[: self.at].strip("\ufeff \t\r\n"):
+            hint = "a report is a JSON object; a plain text is made a report with `claimtrack draft`"
         elif mark in "'\u2018\u2019\u201c\u201d":
             hint = 'JSON strings stand in straight double quotation marks: "'
         self._add(self.at, f"{mark!r} stands where {wanted} is due", hint)

@@ -264,6 +264,10 @@ def examine(value: Any, base: str | Path | None, known: str | None = None) -> tu
 
 def migrated(value: Any) -> tuple[Any, list[Fault]]:
     """*value* brought to today's version of the format, or the fault that says why it cannot be."""
+    if isinstance(value, dict) and "claimtrack" not in value:
+        for key, what in _NO_REPORTS.items():
+            if key in value:
+                return value, [Fault("CT101", (), f"this is {what}, not a report", "name the report that it tells of")]
     if not isinstance(value, dict) or type(value.get("claimtrack")) is not int:
         return value, []
     version = value["claimtrack"]
@@ -278,6 +282,13 @@ def migrated(value: Any) -> tuple[Any, list[Fault]]:
         version += 1
         value = {**step(value), "claimtrack": version}
     return value, []
+
+
+_NO_REPORTS = {
+    "claimtrack_comparison": "what `claimtrack compare` found",
+    "claimtrack_carried": "what `claimtrack carry` found",
+}
+"""The keys that the package's other files begin with."""
 
 
 # --- stage two: the schema -------------------------------------------------------------------------------------------

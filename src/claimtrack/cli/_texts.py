@@ -38,6 +38,8 @@ LEXICON = click.option(
 )
 
 _REPORT = re.compile(r'[\s\ufeff]*\{(?=.*"claims"\s*:)(?=.*"document"\s*:)', re.DOTALL)
+_FOUND = re.compile(r'[\s\ufeff]*\{\s*"claimtrack_(comparison|carried)"')
+_BY = {"comparison": "compare", "carried": "carry"}
 _MARKUP = re.compile(r"[\s\ufeff]*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 _TAG_ENDS = re.compile(r"</(?:p|div|span|a|li|ul|td|tr|h[1-6]|article|body)>", re.IGNORECASE)
 _MOST_TAGS = 2  # a text may tell of a tag or two
@@ -69,6 +71,8 @@ def text_in(data: bytes, name: str, encoding: str | None, *, hint: str) -> str:
     from claimtrack import codec
 
     text = codec.decode_text(data, encoding=encoding, path=name)
+    if found := _FOUND.match(text):
+        fail(f"{name} is what `claimtrack {_BY[found[1]]}` found, not a text\n  hint: name the plain text")
     if _REPORT.match(text):
         fail(f"{name} is a report, not a text\n  hint: {hint}")
     return text
@@ -129,13 +133,18 @@ def _placed(notes: Iterable[Problem], name: str, kept: str | None) -> Iterable[P
 
 
 def beside(text: str, output: str) -> str | None:
-    """The path of *text* as a report in *output* names it; None where it lies neither in its folder nor below."""
+    """
+    The path of *text* as a report in *output* names it.
+
+    None where it lies neither in its folder nor below, or has a name that not every system reads as one: "a: b.txt".
+    """
     if text == "-":
         return None
     try:
-        return Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
+        path = Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
     except ValueError:
         return None
+    return None if re.search(r"[\\:\n\r\t]", path) else path
 
 
 def spare(output: str | None, read: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import define
 
 from claimtrack._closed import listed
-from claimtrack._names import _bearers
+from claimtrack._names import bearers
 from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def is_source(noun: str) -> bool:
 @cache
 def bearer_of(form: tuple[str, ...]) -> str:
     """The known bearer of a name, "russia" for "moscow", or nothing."""
-    for known, bearer in _bearers().get(form[0], ()) if form else ():
+    for known, bearer in bearers().get(form[0], ()) if form else ():
         if known == form:
             return bearer[1:]
     return ""
