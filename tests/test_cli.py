@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -185,6 +186,10 @@ def test_compare_is_narrowed_to_axes(run, examples):
     assert found["pairings"]
     assert {change["axis"] for pairing in found["pairings"] for change in pairing["changes"]} == {"certainty"}
     assert found["not_mentioned"] == []
+    for form in ("text", "markdown"):
+        told, whole = (run("compare", "--format", form, *more, *files)[1] for more in (["--only", "corrected"], []))
+        [counts] = re.findall(r"\d+ paired.*", whole)
+        assert counts in told, "the counts are those of the whole"
 
 
 def test_compare_writes_markdown_that_escapes_the_document(run, tmp_path):

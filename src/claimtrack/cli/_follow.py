@@ -195,14 +195,14 @@ def compare(
     elif form == "markdown":
         from claimtrack.render import markdown
 
-        click.echo(markdown.comparison(shown), nl=False)
+        click.echo(markdown.comparison(shown, whole=found), nl=False)
         if carried is not None:
             click.echo(markdown.new_sentences(carried), nl=False)
     else:
         from claimtrack.render import terminal
 
         console = new_console()
-        show_on(console, terminal.comparison(shown, colour=coloured(console), unchanged=unchanged))
+        show_on(console, terminal.comparison(shown, colour=coloured(console), unchanged=unchanged, whole=found))
         if carried is not None and carried.fresh:
             show_on(console, terminal.new_sentences(carried))
     failed = (exit_code and shown.findings()) or (fail_on and fail_on & found.findings())

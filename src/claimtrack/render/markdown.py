@@ -21,9 +21,9 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\@", "@\u2060")
 
 
-def comparison(found: Comparison) -> str:
-    """A comparison: counts, a table of what changed, and lists of the rest."""
-    return "\n".join(_lines(found)) + "\n"
+def comparison(found: Comparison, *, whole: Comparison | None = None) -> str:
+    """A comparison: counts, those of the *whole* where it is a part, a table of what changed, and lists of the rest."""
+    return "\n".join(_lines(found, found if whole is None else whole)) + "\n"
 
 
 def new_sentences(found: Carried) -> str:
@@ -33,10 +33,10 @@ def new_sentences(found: Carried) -> str:
     return "\n".join(["", "**New sentences**", "", *lines]) + "\n" if lines else ""
 
 
-def _lines(found: Comparison) -> Iterator[str]:
+def _lines(found: Comparison, whole: Comparison) -> Iterator[str]:
     yield f"### {escaped(found.baseline.report)} → {escaped(found.later.report)}"
     yield ""
-    yield f"{' · '.join(counts(found))} ({escaped(relation(found))})"
+    yield f"{' · '.join(counts(whole))} ({escaped(relation(found))})"
     if found.notes:
         yield ""
         yield from (f"> {escaped(note(each))}" for each in found.notes)

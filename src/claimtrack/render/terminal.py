@@ -52,7 +52,9 @@ _ROLES = {
 _LABEL = 11  # the widest axis name and two spaces
 
 
-def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> RenderableType:
+def comparison(
+    found: Comparison, *, colour: bool, unchanged: bool = False, whole: Comparison | None = None
+) -> RenderableType:
     """
     A comparison: counts, contradictions, what changed axis by axis, what is open, and what only one side has.
 
@@ -60,11 +62,12 @@ def comparison(found: Comparison, *, colour: bool, unchanged: bool = False) -> R
         found: The comparison.
         colour: Whether colours can show what was deleted and inserted; brackets do otherwise.
         unchanged: Whether claims that stand as they were are shown with their words.
+        whole: The whole comparison, where *found* is a part of it: the counts are its.
     """
     how = relation(found)
     parts: list[RenderableType] = [
         Text.assemble((_name(found.baseline), "bold"), " → ", (_name(found.later), "bold"), f"  ({how})"),
-        Text(" · ".join(counts(found))),
+        Text(" · ".join(counts(found if whole is None else whole))),
     ]
     parts.extend(Text.assemble(("! ", "bold yellow"), visible(told)) for told in map(note, found.notes))
     if found.contradictions:
