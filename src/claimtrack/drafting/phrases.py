@@ -45,6 +45,8 @@ SHORTEST_SPEECH = 4
 MOST_APPOSITIONS = 3
 """Appositions to one name: "Rep. Hector Quiroga, D-Texas, who chairs the committee"."""
 
+_BEFORE_DETERMINERS = frozenset({"all", "both", "half", "such", "many", "its", "his", "her", "their", "some", "no"})
+
 _AGENTS = ("ers", "ors", "ists", "ians", "ist", "ian", "man", "men", "woman", "women", "crats", "cans")
 
 
