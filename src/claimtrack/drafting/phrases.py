@@ -327,97 +327,9 @@ class Phrases:
 
     def _np_start(self, stop: int, first: int) -> int:
         """Where the noun phrase begins that ends before word *stop*; *stop* where none does."""
-        at = stop
-        while at > first and stop - at < LONGEST_SUBJECT:
-            last = at - 1
-            tag = self.tag[last]
-            if self.inside[last] >= 0:
-                quotation = self.quotations[self.inside[last]]
-                said = self.tag[quotation.last - 1] in ",!"
-                if quotation.last - quotation.first >= SHORTEST_SPEECH or quotation.opens < first or at == stop or said:
-                    break
-                at = quotation.opens
-                continue
-            if tag in "NXUJG":
-                if (
-                    at < stop
-                    and tag != "G"
-                    and (self.tag[at] in "DR" or (self.tag[at] == "X" and self.low[last] in TIME_NOUNS))
-                ):
-                    break  # "Monday | the ministry said": two noun phrases side by side
-                if tag == "G" and last > first and self.tag[last - 1] == ",":
-                    break
-            elif tag == "D":
-                if (
-                    at < stop
-                    and self.tag[at] == "D"
-                    and self.low[last]
-                    not in {"all", "both", "half", "such", "many", "its", "his", "her", "their", "some", "no"}
-                ):
-                    break
-            elif tag == "P" or (tag == "T" and at < stop and self.tag[at] in "DXUJNOR"):
-                if at == stop or self.low[last] in TIME_PREPOSITIONS:
-                    break
-                if self.low[last] == "at" and self.low[at] == "least":
-                    at = last
-                    continue
-                opens_clause = last == first or self.tag[last - 1] in ',;:!IWCVFAM"-'
-                if opens_clause and self.low[last] not in {"about", "over", "around", "like"}:
-                    at = self._behind_adjunct(last, stop)
-                    break
-            elif tag == "E" and last > first and self.tag[last - 1] == "W" and self.low[last - 1] in {"who", "which"}:
-                last -= 1
-            elif (
-                tag == "E"
-                and last > first
-                and self.tag[last - 1] in "NXRBAMcC"
-                and self.low[at] not in WHEN
-                and at < stop
-                and self.tag[at] in "NXDJ"
-            ):
-                relative = self._relative_before(last, first)
-                if relative is None:
-                    break  # "he announced | plans"
-                last = relative
-            elif tag == "E":
-                if at == stop or (last > first and self.tag[last - 1] in "RC") or last == first:
-                    if last > first and self.tag[last - 1] in "RB":
-                        break
-                    if last == first and at < stop and self.tag[at] not in "NX":
-                        break
-                if last > first and self.tag[last - 1] in "NX" and self._is_finite_past(last, stop):
-                    break
-            elif tag == "C":
-                if at == stop or self._has_finite_clause(first, last):
-                    break
-                if self.low[last] not in {"and", "or", "&"} or last == first:
-                    break
-            elif tag == "B":
-                if at == stop or self.low[last] in SENTENCE_ADVERBS | TIME or last == first:
-                    break
-                if self.tag[at] not in "JUED":
-                    break
-            elif tag == ".":
-                pass  # "Sen. Finch"
-            elif tag in "RO" and at == stop and last > first and self.tag[last - 1] in "PT":
-                pass  # "those close to him"
-            elif tag in "RD" and self.low[last] in INDEFINITE and at < stop and self.tag[at] in "PWJ":
-                pass  # "nobody in the room"
-            elif (
-                tag == "!"
-                and self.words.raw[last] == "."
-                and self.tag[last - 1] == "X"
-                and self.words.end[last - 1] - self.words.start[last - 1] <= 4
-            ):
-                pass  # "Sen. Finch", "Mr. Smith"
-            elif tag in "VFAM" and at < stop:
-                relative = self._relative_before(last, first)
-                if relative is None:
-                    break
-                last = relative
-            else:
-                break
-            at = last
+        at, more = stop, True
+        while more and at > first and stop - at < LONGEST_SUBJECT:
+            at, more = self._one_back(at, stop, first)
         while at + 2 < stop and self.tag[at] == "E" and self.low[at + 1] == "by":
             at += 2  # "brokered by | Farr"
         while at < stop and (
@@ -426,6 +338,88 @@ class Phrases:
         ):
             at += 1
         return at
+
+    def _one_back(self, at: int, stop: int, first: int) -> tuple[int, bool]:
+        """Where the noun phrase ``at:stop`` begins with what stands before it, and whether to look further back."""
+        last, tag = at - 1, self.tag[at - 1]
+        if self.inside[last] >= 0:
+            return self._over_quotation(at, stop, first)
+        if tag == "P" or (tag == "T" and at < stop and self.tag[at] in "DXUJNOR"):
+            return self._over_preposition(at, stop, first)
+        if tag in "NXUJG":
+            joined = self._joins_noun(at, stop, first)
+        elif tag == "D":
+            joined = at == stop or self.tag[at] != "D" or self.low[last] in _BEFORE_DETERMINERS
+        elif tag == "E":
+            return self._over_participle(at, stop, first)
+        elif tag == "C":
+            joined = at < stop and last > first and self.low[last] in {"and", "or", "&"}
+            joined = joined and not self._has_finite_clause(first, last)
+        elif tag == "B":
+            joined = at < stop and last > first and self.low[last] not in SENTENCE_ADVERBS | TIME
+            joined = joined and self.tag[at] in "JUED"
+        elif tag in "VFAM" and at < stop:
+            relative = self._relative_before(last, first)
+            return (at, False) if relative is None else (relative, True)
+        else:
+            joined = self._is_abbreviation(last) or self._is_pronoun_with_more(at, stop, first)
+        return (last, True) if joined else (at, False)
+
+    def _over_quotation(self, at: int, stop: int, first: int) -> tuple[int, bool]:
+        quotation = self.quotations[self.inside[at - 1]]
+        said = self.tag[quotation.last - 1] in ",!"
+        if quotation.last - quotation.first >= SHORTEST_SPEECH or quotation.opens < first or at == stop or said:
+            return at, False
+        return quotation.opens, True
+
+    def _joins_noun(self, at: int, stop: int, first: int) -> bool:
+        last, tag = at - 1, self.tag[at - 1]
+        if tag == "G":
+            return last == first or self.tag[last - 1] != ","
+        # "Monday | the ministry said": two noun phrases side by side
+        beside = at < stop and (self.tag[at] in "DR" or (self.tag[at] == "X" and self.low[last] in TIME_NOUNS))
+        return not beside
+
+    def _over_preposition(self, at: int, stop: int, first: int) -> tuple[int, bool]:
+        last = at - 1
+        if at == stop or self.low[last] in TIME_PREPOSITIONS:
+            return at, False
+        if self.low[last] == "at" and self.low[at] == "least":
+            return last, True
+        opens_clause = last == first or self.tag[last - 1] in ',;:!IWCVFAM"-'
+        if opens_clause and self.low[last] not in {"about", "over", "around", "like"}:
+            return self._behind_adjunct(last, stop), False
+        return last, True
+
+    def _over_participle(self, at: int, stop: int, first: int) -> tuple[int, bool]:
+        """Over a past participle, or over the relative clause that a past tense ends."""
+        last = at - 1
+        before = self.tag[last - 1] if last > first else ""
+        if before == "W" and self.low[last - 1] in {"who", "which"}:
+            return last - 1, True
+        noun_follows = at < stop and self.tag[at] in "NXDJ" and self.low[at] not in WHEN
+        if before and before in "NXRBAMcC" and noun_follows:
+            relative = self._relative_before(last, first)
+            return (at, False) if relative is None else (relative, True)  # "he announced | plans"
+        if not before:
+            return (last, True) if at == stop or self.tag[at] in "NX" else (at, False)
+        if before in "RB" and (at == stop or before == "R"):
+            return at, False
+        return (at, False) if before in "NX" and self._is_finite_past(last, stop) else (last, True)
+
+    def _is_abbreviation(self, last: int) -> bool:
+        """The full stop of "Sen. Finch", "Mr. Smith"."""
+        if self.tag[last] == ".":
+            return True
+        short = self.words.end[last - 1] - self.words.start[last - 1] <= 4
+        return self.tag[last] == "!" and self.words.raw[last] == "." and self.tag[last - 1] == "X" and short
+
+    def _is_pronoun_with_more(self, at: int, stop: int, first: int) -> bool:
+        """Whether a pronoun has more behind it, or a preposition before it: "nobody in the room", "close to him"."""
+        last, tag = at - 1, self.tag[at - 1]
+        if tag in "RO" and at == stop and last > first and self.tag[last - 1] in "PT":
+            return True
+        return tag in "RD" and self.low[last] in INDEFINITE and at < stop and self.tag[at] in "PWJ"
 
     def _relative_before(self, number: int, first: int) -> int | None:
         """The "who" of the relative clause that the verb at *number* is of: "people who know him said"."""
