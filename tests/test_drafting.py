@@ -318,6 +318,7 @@ def told(text):
         ("Nobody said that the dam would hold.", [([], "the dam would hold", "Uu")]),
         ("If Holm says the dam will hold, he is wrong.", None),
         ("It is not true that Holm said the dam would hold.", None),
+        ("Ines Falk, a teacher who says the sale was wrong.", [(["Ines Falk"], "the sale was wrong", "CT+")]),
         ("Yesterday Carl Holm said that the dam would hold.", [(["Carl Holm"], "the dam would hold", "CT+")]),
         ("Acme said in a statement on Friday it had cut 400 jobs.", [(["Acme"], "it had cut 400 jobs", "CT+")]),
     ],

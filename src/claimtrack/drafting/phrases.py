@@ -292,7 +292,16 @@ class Phrases:
                 and self.low[at - 1] in {"with", "by", "in", "to", "against"}
             ):
                 return (at, stop)
-        return (start, stop)
+        return (self._apposed_to(start, first), stop)
+
+    def _apposed_to(self, start: int, first: int) -> int:
+        """Where the name begins that "a cook" at *start* is an apposition to: "Ann Falk, a cook who"; else *start*."""
+        comma = start - 1
+        if self.low[start] not in {"a", "an"} or comma <= first or self.tag[comma] != "," or self.inside[comma] >= 0:
+            return start
+        head = self._np_start(comma, first)
+        alone = head == first or self.tag[head - 1] in 'C,;:!I"-'
+        return head if head < comma and alone and "X" in self.tag[head:comma] else start
 
     def _subject_with_aside(self, closes: int, first: int, *, opens_clause: bool = False) -> Range | None:
         """ "Smith, who chairs the panel, said": the head and what the commas hold."""
