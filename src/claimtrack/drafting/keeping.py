@@ -169,7 +169,12 @@ class _Keeping:
             near = _Near(self.contents)
             self.ours = [self._revised(claim, near) for claim in self.ours]
             mine = {claim.id for claim in kept.claims if is_a_persons(claim)}
-            self.left[:0] = [each for each in carried.left_behind if each.claim is None or each.claim in mine]
+            lost = {each.claim for each in carried.left_behind if each.what == "claim"}
+            self.left[:0] = [
+                each
+                for each in carried.left_behind
+                if each.claim is None or (each.claim in mine and (each.what == "claim" or each.claim not in lost))
+            ]
 
     def result(self) -> Kept:
         proposed = self._proposed()
