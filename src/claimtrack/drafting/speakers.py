@@ -10,6 +10,7 @@ last source that it fits. What is not plain is left open: a resolution without s
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
@@ -99,6 +100,10 @@ class _Seen:
     quoted: bool | None = None
 
 
+_ANSWERED = frozenset({("answered", "by"), ("answers", "by"), ("answers", "from"), ("interview", "with")})
+"""How a page tells whose the answers are that it labels "A:"."""
+
+
 class Cast:
     """
     The speakers of one text.
@@ -123,6 +128,7 @@ class Cast:
         self._seen: list[_Seen] = []
         self._places: list[int] = []
         self._holder: int | None = None
+        self._answered: list[int] | None = None
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
@@ -165,7 +171,8 @@ class Cast:
     # One mention ----------------------------------------------------------------------------------------------------
 
     def _resolve(self, mention: Mention, holder: tuple[Entity, ...]) -> _Found:
-        parts = read_mention(self.page, mention.first, mention.last)
+        is_answer = self._is_answer(mention)
+        parts = self._answerer(mention.first) if is_answer else read_mention(self.page, mention.first, mention.last)
         if not parts:
             return (), 0, "no source in these words"
         found: list[Entity] = []
@@ -183,6 +190,27 @@ class Cast:
         self._places.insert(at, mention.first)
         self._seen.insert(at, _Seen(mention.first, entities, self._holder, parts[-1]))
         return entities, confidence, ", ".join(rules)
+
+    def _is_answer(self, mention: Mention) -> bool:
+        """Whether it is the label of an answer: "A: Not after rain."."""
+        label = self.words.low[mention.first : mention.last]
+        return label in (["a"], ["answer"]) and self.words.raw[mention.last : mention.last + 1] == [":"]
+
+    def _answerer(self, at: int) -> Sequence[Part]:
+        """Who is said to answer, before word *at*: "Answered by our editor, Jo Lind"."""
+        if self._answered is None:
+            low = self.words.low
+            self._answered = [number + 2 for number, told in enumerate(pairwise(low)) if told in _ANSWERED]
+        place = bisect_left(self._answered, at)
+        if not place:
+            return ()
+        first = last = self._answered[place - 1]
+        paragraph, tag = self.page.paragraph(first), self.words.tag
+        while last < at and tag[last] in "DNXJOR,." and self.page.paragraph(last) == paragraph:
+            last += 1
+        while last > first and tag[last - 1] in ",.":
+            last -= 1
+        return read_mention(self.page, first, last)
 
     def _part(self, part: Part, holder: tuple[Entity, ...]) -> _Found:
         if part.shape == "pronoun":
