@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def examples():
 def cases():
     """The folder of the tables of cases."""
     return ROOT / "tests" / "cases"
+
+
+@pytest.fixture
+def without_text(tmp_path):
+    """Writes a report, given as JSON, whose text is not at hand; returns the file's name."""
+
+    def write(data):
+        report = json.loads(data)
+        del report["document"]["text"]
+        report["document"]["path"] = "gone.txt"
+        (tmp_path / "bare.claims.json").write_text(json.dumps(report), encoding="utf-8")
+        return "bare.claims.json"
+
+    return write
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import evolve, frozen
 
 from claimtrack._relation import RelationKind
-from claimtrack.pairing import Edge, Undecided
+from claimtrack.pairing import Edge, Pair, Undecided
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
@@ -171,25 +171,14 @@ class Change:
 
 
 @frozen(kw_only=True)
-class Pairing:
+class Pairing(Pair):
     """
-    Claims of both sides that are the same claim, with what changed.
+    Claims of both sides that are the same claim, with what changed: the fields of `Pair`, and the changes.
 
     Args:
-        baseline, later: Claim ids; several later ones for a split, several of the baseline for a merge.
-        score: From 0 to 1; 1 for explicit links.
-        rule: What paired them: ``same_as``, ``same id``, ``identical wording``, ``words``,
-            ``meaning`` (an encoder's vectors, without which words would not decide), ``split`` or ``merge``.
-        runner_up_later, runner_up_baseline: The next best partner on either side, if any came near.
         changes: Empty if the claim stands as it was.
     """
 
-    baseline: tuple[str, ...]
-    later: tuple[str, ...]
-    score: float
-    rule: str
-    runner_up_later: Edge | None = None
-    runner_up_baseline: Edge | None = None
     changes: tuple[Change, ...] = ()
 
     @property

@@ -167,8 +167,8 @@ def _stands_first(one: Report, other: Report) -> bool:
 
 def _compare(baseline: Report, later: Report, relation: RelationKind | None, encoder: Encoder | None) -> Comparison:
     relation = relation or relation_of(baseline, later)
-    found = pair(baseline, later, relation, encoder)
     speakers = SpeakerMatch(baseline, later)
+    found = pair(baseline, later, relation, encoder, speakers)
     ours, theirs = ({claim.id: claim for claim in report.claims} for report in (baseline, later))
     displaced = moved(found, ours, theirs) if relation == "version" else frozenset()
     changes = Changes(baseline, later, speakers)

@@ -124,7 +124,8 @@ class Pair:
         baseline: Claim ids, in the order of the report; several for a merge.
         later: Claim ids; several for a split.
         score: From 0 to 1; 1 for explicit links.
-        rule: ``same_as``, ``same id``, ``identical wording``, ``words``, ``meaning``, ``split`` or ``merge``.
+        rule: What paired them: ``same_as``, ``same id``, ``identical wording``, ``words``, ``meaning`` (an encoder's
+            vectors, without which words would not decide), ``split`` or ``merge``.
         runner_up_later: The next best partner of the baseline's claims, if any came near enough to be looked at.
         runner_up_baseline: The next best partner of the later claims.
     """
@@ -157,7 +158,11 @@ class Pairings:
 
 
 def pair(
-    baseline: Report, later: Report, relation: RelationKind | None = None, encoder: Encoder | None = None
+    baseline: Report,
+    later: Report,
+    relation: RelationKind | None = None,
+    encoder: Encoder | None = None,
+    speakers: SpeakerMatch | None = None,
 ) -> Pairings:
     """
     Pair the claims of two reports.
@@ -169,8 +174,9 @@ def pair(
     Between texts in two languages words decide nothing: what no link pairs is undecided, all of it.
     With an encoder, nearness in meaning is evidence beside the words. Near is not the same, let alone in agreement: by
     it alone a pair is decided only if it lies clearly nearest on both sides and nothing in the words speaks against it.
+    *speakers* are those of both reports, where somebody matched them already.
     """
-    pairing = _Pairing(baseline, later, relation or relation_of(baseline, later), encoder)
+    pairing = _Pairing(baseline, later, relation or relation_of(baseline, later), encoder, speakers)
     pairing.link()
     if languages(baseline, later) is not None:
         pairing.leave_open()
@@ -268,7 +274,14 @@ def _stems(told: Iterable[str]) -> list[str]:
 
 
 class _Pairing:
-    def __init__(self, baseline: Report, later: Report, relation: RelationKind, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        baseline: Report,
+        later: Report,
+        relation: RelationKind,
+        encoder: Encoder | None = None,
+        speakers: SpeakerMatch | None = None,
+    ) -> None:
         self.a, self.b, self.relation = _Side(baseline), _Side(later), relation
         self.same_text = baseline.document.sha256 == later.document.sha256
         self.free_a, self.free_b = set(range(len(self.a.claims))), set(range(len(self.b.claims)))
@@ -278,7 +291,7 @@ class _Pairing:
         self.scores: dict[tuple[int, int], int] = {}
         self.by_a: dict[int, dict[int, int]] = defaultdict(dict)
         self.by_b: dict[int, dict[int, int]] = defaultdict(dict)
-        self.speakers = SpeakerMatch(baseline, later)
+        self.speakers = speakers or SpeakerMatch(baseline, later)
         self.weights = self._weights()
         self.encoder = encoder
         self.meaning: Meaning | None = None
@@ -319,8 +332,11 @@ class _Pairing:
             for name, number in self.a.index.items():
                 if name in self.b.index:
                     same.setdefault((number, self.b.index[name]), "same id")
+        of_claim: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for edge in same:
+            of_claim[edge[0]].append(edge)
         for one, other in components(same):
-            edges = {edge for edge in same if edge[0] in one}
+            edges = {edge for x in one for edge in of_claim[x]}
             if edges & self.barred:  # one file says the same, the other says different: nobody but a person decides
                 if any(same[edge] == "same_as" for edge in edges & self.barred):
                     self._undecide(one, other, dict.fromkeys(edges, SCALE))

@@ -80,6 +80,13 @@ class LeftBehind:
     what: str
     reason: str
 
+    @classmethod
+    def of_relation(cls, claim: Claim, way: str, number: int, reason: str) -> LeftBehind:
+        """A relation of the claim at the pointer *way*, by its number."""
+        relation = claim.relations[number]
+        what = f"relation {relation.type} {relation.target}"
+        return cls(claim=claim.id, pointer=f"{way}/relations/{number}", what=what, reason=reason)
+
 
 @frozen(kw_only=True)
 class ClaimOutcome:
@@ -522,14 +529,7 @@ class _Carrying:
         kept = []
         for number, relation in enumerate(claim.relations):
             if relation.report_id in (None, self.id) and relation.claim_id not in known:
-                self.left.append(
-                    LeftBehind(
-                        claim=claim.id,
-                        pointer=f"{way}/relations/{number}",
-                        what=f"relation {relation.type} {relation.target}",
-                        reason="that claim stayed behind",
-                    )
-                )
+                self.left.append(LeftBehind.of_relation(claim, way, number, "that claim stayed behind"))
             else:
                 kept.append(relation)
         return claim if len(kept) == len(claim.relations) else evolve(claim, relations=kept)

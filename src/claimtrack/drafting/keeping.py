@@ -340,14 +340,9 @@ class _Keeping:
                 here = relation.report_id in (None, self.id)
                 if here and relation.claim_id not in known:
                     if claim.id in kept:
-                        self.left.append(
-                            LeftBehind(
-                                claim=claim.id,
-                                pointer=f"/claims/{places[claim.id]}/relations/{number}",
-                                what=f"relation {relation.type} {relation.target}",
-                                reason="that claim is not proposed any more",
-                            )
-                        )
+                        way = f"/claims/{places[claim.id]}"
+                        reason = "that claim is not proposed any more"
+                        self.left.append(LeftBehind.of_relation(claim, way, number, reason))
                     continue
                 new = names.get(relation.claim_id) if here else None
                 relations.append(relation if new is None else evolve(relation, target=new))
