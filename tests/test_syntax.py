@@ -1,7 +1,6 @@
 """The word tagger: a table of tagged sentences, and what holds for every text."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -187,12 +186,7 @@ def test_every_group_of_words_has_its_reason(name):
     "unit",
     ["a", "'", "’", "“", "(", ".", "U.", "a-", "a'", "a.b", "1.", "$", "-", "\u00ad", "s' ", "plans ", "as ", "the "],
 )
-def test_time_grows_with_the_length_alone(unit):
-    def seconds(times):
-        begun = time.process_time()
-        Words(unit * times)
-        return time.process_time() - begun
+def test_work_grows_with_the_length_alone(unit, calls):
+    small, large = (calls(lambda size=size: Words(unit * size)) for size in (4_000, 32_000))
 
-    small, large = (min(seconds(size) for _ in range(3)) for size in (4_000, 32_000))
-
-    assert large < 8 * 4 * small + 0.05  # eight times the length; four times that for noise
+    assert large < 8 * 1.5 * small

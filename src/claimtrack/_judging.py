@@ -179,6 +179,8 @@ def judge_text(text: str) -> Certainty:
     return judge(words, (0, len(words)), relayed=True).certainty
 
 
+_ONLY = (["only"], ["just"], ["merely"], ["simply"], ["solely"])
+
 # Reading ------------------------------------------------------------------------------------------------------------
 
 SHIELD = 1.0
@@ -398,10 +400,13 @@ class _Reading:
         if word == "nor":
             return place == 0 or not self.negated
         if word in {"not", "never"} and size == 1:
-            if before in "DP" or (after == "G" and before not in "Ac"):
+            helped = content.tag_at(content.before(place)) in "Ac"  # "is still not negotiating"
+            if before in "DP" or (after == "G" and not helped):
                 return False
             if before == "," and after in "XNDPJRO" and place > 1:
                 return False  # "Italy, not France, will"
+        if self.low[place + size : place + size + 1] in _ONLY:
+            return False  # "isn't just a warning", "can not only win"
         if word == "not" or word.endswith("n't"):
             return not self._is_corrected(place + size)
         return True
@@ -453,6 +458,8 @@ class _Reading:
         """Whether "may" and "might" are modals: a verb follows, and it is no month or power."""
         if self.low[place] not in {"may", "might"}:
             return True
+        if self.tag[place] != "M":
+            return False  # "Theresa May ended the talks"
         content = self.content
         after = content.tag_at(content.after(place + size))
         if content.tag_at(content.before(place, '"')) in "DP" or after in "U.":

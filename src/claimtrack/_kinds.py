@@ -16,6 +16,7 @@ from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._expressions import Expressions, spelled
 from claimtrack._judging import as_words, judge
 from claimtrack._main_clause import AHEAD, Content, word_list
+from claimtrack._syntax import bases
 from claimtrack._units import lexicon
 from claimtrack.model import Kind
 
@@ -131,7 +132,7 @@ class _Reading:
         stated = self.low[start : start + 1] == ["that"]
         start = content.after(start + stated)
         first, following = content.tag_at(start), content.tag_at(content.after(start + 1))
-        if first in "TF" or (first == "N" and not stated and following in "DPOXURB" and self.low[start] in _bases()):
+        if first in "TF" or (first == "N" and not stated and following in "DPOXURB" and self.low[start] in bases()):
             return _INFINITIVE
         if first == "G":
             return _GERUND
@@ -199,8 +200,8 @@ class _Reading:
             return False  # "would have cost", "will have to wait"
         if not group.dynamic:
             return True
-        if place and self.content.raw(place)[0].isupper():
-            return False  # the month
+        if now in "NX":
+            return False  # the month, the surname
         return self._verb(place + size) not in word_list("stative", "kinds")
 
     def _verb(self, place: int, skipped: str = 'BR"') -> str:
@@ -231,7 +232,7 @@ class _Reading:
         now, following = self.content.tag_at(start), self.content.tag_at(start + 1)
         if now not in "FN" or start >= len(self.low) or not self.content.raw(start)[0].isupper():
             return False
-        return following in ("DORXPB" if now == "F" else "DO") and (now == "F" or self.low[start] in _bases())
+        return following in ("DORXPB" if now == "F" else "DO") and (now == "F" or self.low[start] in bases())
 
     def _binds(self, place: int, cue: tuple[str, ...], *, by_author: bool, own: Collection[str]) -> bool:
         """Whether the subject of a verb of futurity is the speaker, who commits himself so."""
@@ -265,9 +266,3 @@ class _Reading:
 _ORDER: tuple[Kind, ...] = ("commitment", "proposal", "prediction", "evaluation")
 _INFINITIVE, _GERUND, _CLAUSE = frozenset({"infinitive"}), frozenset({"gerund"}), frozenset({"clause"})
 _OBJECT, _DIRECTED = frozenset({"object"}), frozenset({"object", "directed"})
-
-
-@cache
-def _bases() -> frozenset[str]:
-    verbs = lexicon("verbs")
-    return listed(verbs["verbs"]["words"]) | listed(verbs["also_nouns"]["words"])

@@ -53,7 +53,7 @@ class Content:
         self.words = words
         size = len(words)
         if len(pieces) == 1:
-            first, last = max(0, pieces[0][0]), min(pieces[0][1], size)
+            first, last = max(0, pieces[0][0]), max(0, min(pieces[0][1], size))
             self.numbers = list(range(first, last))
             self.low, self.tag = words.low[first:last], words.tag[first:last]
         else:

@@ -152,7 +152,7 @@ class Words:
     The words and marks of a text in order, as parallel lists: a document has hundreds of thousands of them.
 
     Args:
-        text: The text; or a part of it, with `start` and `end` in code points of the whole.
+        text: The text.
         added: Parts of speech of words that are not known here.
 
     Attributes:
@@ -397,7 +397,8 @@ class _Reader:
         """A word like "plans": verb with a singular subject, or plural noun."""
         tags, before, previous = self.tags, self.before, self.previous
         following, then = tags[number + 1], tags[number + 2]
-        if before == "R":
+        no_one = previous == "one" and self.low[number - 2] in {"no", "every"}
+        if before == "R" or no_one:
             return "V"
         if self._is_owned(number) or self._ends_subject(number) or (before == "X" and tags[number - 2] == "U"):
             return "N"  # "the party's hopes", "European states said", "ten European states"
