@@ -137,6 +137,31 @@ def bare(report):
 # --- laws -------------------------------------------------------------------------------------------------------------
 
 
+NEWS = [path.read_text(encoding="utf-8") for path in sorted((CASES.parent / "attribution").glob("*/*.txt"))]
+
+
+@st.composite
+def cut_off(draw):
+    """A stretch of news that begins and ends anywhere, a mark put behind it or not."""
+    text = draw(st.sampled_from(NEWS))
+    start = draw(st.integers(0, len(text) - 1))
+    return text[start : start + draw(st.integers(1, 400))].rstrip() + draw(
+        st.sampled_from(["", ",", " ‘", ", reportedly"])
+    )
+
+
+@settings(max_examples=300)
+@given(cut_off())
+@example("The plan died, reportedly.")
+@example("The minister spoke to reporters. That is what Smith claims")
+@example("He rejected the allegation and blames the weather,")
+@example('"We have all won this together," wrote 10')
+@example("It rained on the hills today. ‘")
+@example("A report issued by the report said that it rained.")
+def test_a_text_that_is_cut_off_anywhere_is_drafted(text):
+    assert ct.validate(ct.dumps(draft(text))) == ()
+
+
 @settings(max_examples=100)
 @given(texts)
 @example("")
@@ -353,6 +378,12 @@ def test_the_language_of_a_text_is_told_where_it_is_plain():
     ]
 
     assert languages == ["en", "de", None]
+
+
+@pytest.mark.parametrize("text", [None, b"It rains.", 3])
+def test_what_is_no_text_is_refused(text):
+    with pytest.raises(ct.InvalidValue, match="a text is due"):
+        draft(text)
 
 
 def test_a_text_over_the_limit_is_refused(monkeypatch):

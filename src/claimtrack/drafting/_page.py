@@ -542,7 +542,8 @@ class Page:
         joined: list[Run] = []
         for run in self.runs:
             before = joined[-1] if joined else None
-            if before is None or before.last != run.first - 1 or low[before.last] != "and" or run.bearer:
+            apart = before is None or before.last != run.first - 1 or low[before.last] != "and"
+            if before is None or apart or run.bearer or run.last - before.first > LONGEST_NAME:
                 joined.append(run)
                 continue
             if run.titled:

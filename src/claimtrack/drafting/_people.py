@@ -104,6 +104,7 @@ class People:
         self._bare: dict[str, int] = {}
         self._initials: dict[str, dict[Key, None]] = defaultdict(dict)
         self._bodies: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._borne: dict[Key, Key] = {}  # the keys of known bodies, by that of their written names
         self._told: dict[Key, str] = {}
         self._things: set[Key] = set()
         self._collect()
@@ -135,6 +136,8 @@ class People:
                 nouns = [word for word in run.key if word in words_of("organisations", "final")]
                 for word in nouns or run.key[-1:]:
                     self._bodies[word].setdefault(_body_key(run))
+                if run.bearer:
+                    self._borne[_body_key(run)] = _bearer_key(run)
             elif not run.bearer:
                 key = _person_key(run.key)
                 if len(key) > 1:
@@ -158,7 +161,7 @@ class People:
                     if longer:
                         several = len(longer) > 1 or whole.get(short, longer[0]) != longer[0]
                         whole[short] = short if several else longer[0]
-        return {short: key for short, key in whole.items() if short != key}
+        return {short: self._borne.get(key, key) for short, key in whole.items() if short != key}
 
     def key_of(self, run: Run, gender: str = "") -> tuple[Key | None, str]:
         """Whom a name means, and by which rule; None where several may be meant."""
@@ -208,7 +211,8 @@ class People:
                     for one in key:
                         self._told[(one,)] = "" if (one,) in self._told else "\n".join(key)
         told = self._told.get((word,), "")
-        return [tuple(told.split("\n"))] if told else []
+        key = tuple(told.split("\n"))
+        return [self._borne.get(key, key)] if told else []
 
     # What they are called -------------------------------------------------------------------------------------------
 
@@ -443,7 +447,8 @@ class People:
             if self.words.low[number] not in nouns:
                 continue
             start = max(page.sentences[page.sentence(number)], number - LONGEST_SENTENCE)
-            end = min(page.sentence_end(number), number + LONGEST_SENTENCE)
+            # Behind *before* nothing is looked for: that would be the document that is asked about.
+            end = min(page.sentence_end(number), number + LONGEST_SENTENCE, before)
             found = self._by_whom(number, end) or self._who_issued(start, number, end)
             if found:
                 return found

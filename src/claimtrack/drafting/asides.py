@@ -163,9 +163,6 @@ class Asides(Contents):
         for number in range(last - 1, first, -1):
             if self.tag[number] == ";" and self.inside[number] < 0:
                 return number + 1
-        for low, high in getattr(self, "_done", ()):
-            if first <= low and high <= last:
-                first = high
         if self.low[first] in SENTENCE_ADVERBS and self.inside[first] < 0:
             return first + 1
         return first

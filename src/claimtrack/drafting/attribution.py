@@ -32,6 +32,9 @@ MOST_IN_SENTENCE = 20
 LEAST_QUOTED = 4
 """Words of a quotation, or of a sentence in it, that may hold what somebody else is said to say."""
 
+OPEN_QUOTATION = 50
+"""Percent: the confidence of a quotation that nobody is shown to speak: it may be a claim, or a title."""
+
 _QUOTING = frozenset({"quotation", "around", "clause", "colon", "quotation-goes-on", "judgement", "object"})
 
 _SPEECH = _QUOTING | {"that-clause", "according-to"}
@@ -259,7 +262,7 @@ class Reader(Cued):
         self._add(
             Found(
                 cue=(), source=None, content=piece, mode="direct", rule="quotation-goes-on", same_as=before,
-                confidence=CONFIDENCE["quotation-goes-on"] if before is not None else 50,
+                confidence=CONFIDENCE["quotation-goes-on"] if before is not None else OPEN_QUOTATION,
             )
         )  # fmt: skip
         return True
@@ -319,12 +322,20 @@ class Reader(Cued):
             active = [other for other in active if self.found[other].content[-1][1] > cue[0]]
             around = [
                 other for other in active
-                if other != place and any(low <= cue[0] and cue[1] <= high for low, high in self.found[other].content)
+                if other != place and self._holds(other, cue) and not self._is_within(other, place)
             ]  # fmt: skip
             if around:
                 nested[place] = min(around, key=lambda other: (self._size(other), other))
         for place, outer in nested.items():
             self.found[place] = evolve(self.found[place], outer=outer)
+
+    def _holds(self, place: int, cue: Range) -> bool:
+        return any(low <= cue[0] and cue[1] <= high for low, high in self.found[place].content)
+
+    def _is_within(self, one: int, other: int) -> bool:
+        """Of two attributions that hold each other's cue, whether *one* is the larger: then it stands in no other."""
+        cues = self.found[one].cue
+        return bool(cues) and self._holds(other, cues[0]) and (self._size(one), one) > (self._size(other), other)
 
     def _size(self, place: int) -> int:
         return sum(high - low for low, high in self.found[place].content)

@@ -381,7 +381,8 @@ class Contents(Phrases):
         if self.low[at] not in {"in", "on", "at", "during", "via"}:
             return False
         for number in range(at + 1, min(end, at + 5)):
-            if self.low[number] in self.lexicon.occasions or self.low[number] in PLATFORMS:
+            occasion = self.low[number] in self.lexicon.occasions or self.low[number] in PLATFORMS
+            if occasion and self.tag[number + 1] not in "NX":  # not "in news coverage"
                 return self.low[number] not in {"report", "report's", "letter"} or self.low[at] != "on"
             if self.tag[number] not in "DJNXU":
                 return False
@@ -487,7 +488,7 @@ class Contents(Phrases):
             rest = self.quotations[self.inside[rest]].end if self.inside[rest] >= 0 else rest + 1
         behind = ((stop, min(rest, self.end)),) if rest > stop else ()
         if what == "what":
-            if self.low[stop] in IS and stop + 1 < self.end:  # "What Democrats want is a vote"
+            if stop + 1 < self.end and self.low[stop] in IS:  # "What Democrats want is a vote"
                 start = stop + 1 + (self.low[stop + 1] == "that")
                 return source, self._stretch(start, self.end, "that-clause", "past")
             if behind and self.low[stop] == "as":

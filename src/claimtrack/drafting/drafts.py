@@ -54,8 +54,8 @@ def draft(
             such a file holds; or several of these.
 
     Raises:
-        InvalidValue: If the document's text is not at hand or longer than `MAX_TEXT`, or a value is none that its field
-            can hold.
+        InvalidValue: If *text* is neither, its text is not at hand or longer than `MAX_TEXT`, or a value is none that
+            its field can hold.
         InvalidLexicon: If a lexicon has faults; it holds all of them.
         UnreadableFile: If a lexicon cannot be read.
     """
@@ -102,6 +102,10 @@ def draft_with_notes(
         document = evolve(text, **told) if told else text
         if document.text is None:
             raise InvalidValue(f"the text of document {document.id} is not at hand", hint="load it with its text")
+    elif not isinstance(text, str):
+        raise InvalidValue(
+            f"a text is due, not {type(text).__name__}", hint="decode bytes first, or give a Document that has its text"
+        )
     else:
         document = Document(id=_document_id(title, text), text=text, **told)
     if len(document.text or "") > MAX_TEXT:

@@ -158,9 +158,15 @@ class Impersonal(Verbs):
         """ "reportedly": the clause around it, without a source."""
         low = at
         while low > self.start and self.tag[low - 1] not in ";:!" and self.inside[low - 1] < 0:
-            if self.tag[low - 1] in "IWC," and self._has_finite(low, at + 3):
+            if self.tag[low - 1] in "IWC," and self._has_finite(low, min(at + 3, self.end)):
                 break
             low -= 1
         stop = self._clause_stop(at + 1, self.end) if at + 1 < self.end else self.end
+        joint = (
+            number
+            for number in range(at + 1, stop)
+            if self.tag[number] == "C" and self.tag[number + 1] in "DXRNJ" and self._has_finite(number + 1, stop)
+        )
+        stop = next(joint, stop)  # "reportedly died and the deal allegedly failed"
         content = [(low, at), (at + 1, stop)]
         self._unnamed(((at, at + 1),), content, "hearsay", at + 1)

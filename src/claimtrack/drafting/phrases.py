@@ -25,7 +25,7 @@ from claimtrack.drafting.closed import (
 from claimtrack.drafting.cues import english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from claimtrack._syntax import Words
     from claimtrack.drafting.cues import Lexicon, Verb
@@ -45,6 +45,8 @@ SHORTEST_SPEECH = 4
 MOST_APPOSITIONS = 3
 """Appositions to one name: "Rep. Hector Quiroga, D-Texas, who chairs the committee"."""
 
+_BEHIND_LOW, _BEHIND_TAG = ("", "", ""), ("!", "!", "!")
+
 _BEFORE_DETERMINERS = frozenset({"all", "both", "half", "such", "many", "its", "his", "her", "their", "some", "no"})
 
 _AGENTS = ("ers", "ors", "ists", "ians", "ist", "ian", "man", "men", "woman", "women", "crats", "cans")
@@ -61,7 +63,8 @@ class Phrases:
     """
 
     def __init__(self, words: Words, quotations: Sequence[Quotation], lexicon: Lexicon | None = None) -> None:
-        self.words, self.low, self.tag = words, words.low, words.tag
+        # A word on may be looked at beyond the last one: sentence marks stand there.
+        self.words, self.low, self.tag = words, [*words.low, *_BEHIND_LOW], [*words.tag, *_BEHIND_TAG]
         self.quotations = quotations
         self.lexicon = english() if lexicon is None else lexicon
         self.inside = self._inside()
@@ -79,7 +82,7 @@ class Phrases:
 
     def _inside(self) -> list[int]:
         """For each word the number of the quotation it stands in, marks included; -1 outside."""
-        inside = [-1] * (len(self.words) + 1)
+        inside = [-1] * len(self.tag)
         for number, quotation in enumerate(self.quotations):
             if quotation.closed or quotation.continues or self._goes_on_below(number):
                 inside[quotation.opens : quotation.end] = [number] * (quotation.end - quotation.opens)
@@ -159,7 +162,14 @@ class Phrases:
             return False
         if following in TIME or self.tag[at - 1] == "X":
             return False
-        return not any(self.low[number] in self.lexicon.occasions for number in range(at + 1, min(end, at + 5)))
+        return not self._is_head(at + 1, end, self.lexicon.occasions)
+
+    def _is_head(self, at: int, end: int, nouns: Set[str]) -> bool:
+        """Whether the noun phrase at *at* has one of *nouns* for its head: "a news conference", not "news coverage"."""
+        for number in range(at, min(end, at + 5)):
+            if self.low[number] in nouns and self.tag[number + 1] not in "NX":
+                return True
+        return False
 
     def _np_end(self, at: int, end: int, *, whole: bool = False) -> int:
         """Where the noun phrase ends that begins at *at*; with *whole*, what tells which one is meant is of it."""

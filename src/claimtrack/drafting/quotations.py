@@ -108,7 +108,7 @@ def _inside(words: Words, first: int, last: int) -> list[tuple[int, int | None]]
             stack.append((closing, number))
     if stack:
         opened = stack[0][1]
-        begins = opened == first or words.tag[opened - 1] == "!"
+        begins = opened + 1 < last and (opened == first or words.tag[opened - 1] == "!")
         if stack[0][0] in {"'", "’"} and not (begins and words.raw[opened + 1][0].isupper()):
             return found  # an apostrophe ("'90s") rather than a quotation without an end
         found.append((opened, None))
