@@ -250,6 +250,23 @@ def test_a_lexicon_reads_no_other_language():
     assert codes(italian, lexicon=GERMAN, language="it") == ["CT502"]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Anna Vogt, Karl Kern und Eva Lind sagten, dass es regnet.", ()),
+        ("„Es regnet heute nicht“, sagten Anna Vogt, Karl Kern und Eva Lind.", ()),
+        ("Anna Vogt und Karl Kern sagten, dass es regnet.", ("Anna Vogt", "Karl Kern")),
+        ("„Es regnet heute nicht“, sagte Anna Vogt, die Ministerin aus Bonn.", ("Anna Vogt",)),
+        ("Anna Vogt sagte, dass es regnet. Karl Vogt sagte, dass es schneit. Vogt sagte, dass es hagelt.", ()),
+        ("Der Minister nannte das „Unsinn“, und die Opposition klagte, dass alles zu spät kommt.", ("Opposition",)),
+    ],
+)
+def test_speakers_are_told_whole_or_left_open(text, last):
+    report = draft(text, lexicon=GERMAN, language="de")
+
+    assert tuple(report.speaker(name).name for name in report.claims[-1].attribution.speakers) == last
+
+
 def test_who_is_named_in_two_languages_is_one_speaker():
     text = (
         "Klara Vogt said that the bridge would close on Monday.\n\n"

@@ -105,6 +105,8 @@ class Speakers:
             if self.words.tag[number] == ",":
                 last = number
                 break
+        if self._is_longer_list(first, last, language):
+            return ()
         entities: list[_Entity] = []
         for low, high in self._parts(first, last, language):
             entity = self._one(low, high, language)
@@ -114,6 +116,21 @@ class Speakers:
         if entities:
             self._seen.append((self.paragraph, tuple(entities)))
         return tuple(dict.fromkeys(entity.id for entity in entities))
+
+    def _is_longer_list(self, first: int, last: int, language: Language) -> bool:
+        """Whether more names stand before or behind, set off by commas: some alone would be a wrong answer."""
+        raw, low = self.words.raw, self.words.low
+        joined = any(low[number] in language.conjunctions for number in range(first, last))
+        if joined and first > 1 and raw[first - 1] == "," and is_capital(raw[first - 2]):
+            return True
+        if raw[last : last + 1] != [","]:
+            return False
+        for number in range(last + 1, min(last + 1 + LONGEST_NAME, len(raw) - 1)):
+            if low[number] in language.conjunctions:
+                return number > last + 1 and is_capital(raw[number + 1])
+            if not is_capital(raw[number]):
+                return False
+        return False
 
     def _parts(self, first: int, last: int, language: Language) -> Iterator[Range]:
         start = first
@@ -155,7 +172,9 @@ class Speakers:
         if head in language.bodies or not head:
             return self._entity(self._shown(first, last), "organisation") if head or last - first > 1 else None
         called = self._called(head)
-        if len(called) == 1:
+        if len(called) > 1:
+            return None
+        if called:
             return self._entity(self._full[called[0].split()[-1]][called[0]], "person")
         return self._entity(self._shown(first, last), "person", role=self._shown(first, last))
 
@@ -166,12 +185,14 @@ class Speakers:
             self._bearers[noun] = tuple(dict.fromkeys(told))
         return self._bearers[noun]
 
-    def _named(self, run: Range, nouns: Sequence[int], language: Language) -> _Entity:
+    def _named(self, run: Range, nouns: Sequence[int], language: Language) -> _Entity | None:
         low = self.words.low
         shown = self._shown(*run)
         role = next((self.words.raw[number] for number in nouns if number + 1 == run[0]), "")
         whole = self._full.get(low[run[1] - 1], {}) if run[1] - run[0] == 1 else {}
-        name = next(iter(whole.values())) if len(whole) == 1 else shown
+        if len(whole) > 1:
+            return None  # several of that name
+        name = next(iter(whole.values()), shown)
         body = any(low[number] in language.bodies for number in nouns) and not role
         entity = self._entity(name, "organisation" if body else "person", role=role)
         entity.forms.setdefault(shown)

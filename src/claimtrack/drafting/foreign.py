@@ -384,6 +384,8 @@ class ForeignReader:
         helped = self._auxiliary(low, at)
         begins = at if helped is None else helped
         left, right = self._quotation_before(low, first), self._quotation_behind(high, end)
+        if left is not None and left.opens > first and low < begins and self.low[low] in self.language.conjunctions:
+            left = None  # "called it “nonsense”, and the opposition complained that": of the clause before
         that = self._complement(stop, high, end)
         if that is not None and (left is None or that == high):
             source, cue = self._source(low, begins, at, stop, min(high, that), first, behind=True)
