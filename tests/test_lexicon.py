@@ -262,7 +262,7 @@ def test_a_lexicon_reads_no_other_language():
     ],
 )
 def test_speakers_are_told_whole_or_left_open(text, last):
-    report = draft(text, lexicon=GERMAN, language="de")
+    report = ct.draft(text, lexicon=GERMAN, language="de")
 
     assert tuple(report.speaker(name).name for name in report.claims[-1].attribution.speakers) == last
 

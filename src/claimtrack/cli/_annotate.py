@@ -56,6 +56,7 @@ def anchor(file: str, output: str | None, embed: bool) -> None:
     if output is None or output == "-":
         write(codec.dumps(done.report))
     else:
+        spare(output, read_with(file, done.report)[1:])
         codec.dump(done.report, output)
     sys.exit(NOTHING_FOUND)
 
@@ -118,8 +119,6 @@ def draft(
     text = text_in(data, file, encoding, hint="a text is drafted; `claimtrack show` prints a report")
     earlier = loaded(keep) if keep is not None else None
     spare(output, [file, *lexicons, *(read_with(keep, earlier) if keep is not None and earlier is not None else [])])
-    if language is None and earlier is not None:
-        language = earlier.document.language
     document = document_of(text, file, title=title, url=url, published=published, language=language)
     report, notes = drafted(
         document, file, id=report_id, publisher=publisher, lexicon=lexicons or None, keep=earlier, keep_path=keep

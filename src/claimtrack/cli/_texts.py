@@ -67,7 +67,7 @@ def is_text(name: str, data: bytes) -> bool:
 
 
 def text_in(data: bytes, name: str, encoding: str | None, *, hint: str) -> str:
-    """The text of a file; ends the program where it is a report, with *hint* at what to do about it."""
+    """The text of a file; ends the program where it is none, with *hint* at what to do about a report."""
     from claimtrack import codec
 
     text = codec.decode_text(data, encoding=encoding, path=name)
@@ -75,7 +75,15 @@ def text_in(data: bytes, name: str, encoding: str | None, *, hint: str) -> str:
         fail(f"{name} is what `claimtrack {_BY[found[1]]}` found, not a text\n  hint: name the plain text")
     if _REPORT.match(text):
         fail(f"{name} is a report, not a text\n  hint: {hint}")
+    what = "a PDF" if text.startswith("%PDF-") else "the source of a web page" if _is_page(text) else ""
+    if what:  # its markup would be read as words
+        fail(f"{name} is {what}, not a text\n  hint: save the words as plain text first")
     return text
+
+
+def _is_page(text: str) -> bool:
+    tags = sum(1 for _ in islice(_TAG_ENDS.finditer(text), _MOST_TAGS + 1))
+    return _MARKUP.match(text) is not None or tags > _MOST_TAGS
 
 
 def document_of(text: str, name: str, **told: Any) -> Document:
@@ -92,17 +100,10 @@ def drafted(
 ) -> tuple[Report, tuple[Problem, ...]]:
     """
     The draft of a document, and what there is to tell of it; *options* are those of `claimtrack.draft`.
-
-    Ends the program where the text is a PDF or the source of a web page: its markup would be drafted as words.
     """
     from claimtrack import codec, drafting
 
-    text = document.text or ""
-    if text.startswith("%PDF-"):
-        fail(f"{name} is a PDF, not a text\n  hint: save the words as plain text first")
-    if _MARKUP.match(text) or sum(1 for _ in islice(_TAG_ENDS.finditer(text), _MOST_TAGS + 1)) > _MOST_TAGS:
-        fail(f"{name} is the source of a web page, not a text\n  hint: save the words as plain text first")
-    with _patience(name, len(text)):
+    with _patience(name, len(document.text or "")):
         made = drafting.draft_with_notes(document, **options)
     try:
         codec.dumps(evolve(made.report, claims=(), rejected=()))
@@ -144,7 +145,7 @@ def beside(text: str, output: str) -> str | None:
         path = Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
     except ValueError:
         return None
-    return None if re.search(r"[\\:\n\r\t]", path) else path
+    return None if re.search(r"[\\:\n\r\t\ud800-\udfff]", path) else path
 
 
 def spare(output: str | None, read: Sequence[str]) -> None:

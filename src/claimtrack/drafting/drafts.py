@@ -122,13 +122,16 @@ def draft_with_notes(
     from claimtrack.drafting.assembling import drafted_of
     from claimtrack.drafting.lexicons import load_lexicons
 
+    if keep is not None:
+        from claimtrack.drafting import keeping
+
+        if document.language is None and not keeping.is_another(document, keep.document):
+            document = evolve(document, language=keep.document.language)
     lexicons = load_lexicons(lexicon)
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
         drafted = drafted_of(document, id=id or document.id, lexicons=lexicons)
     if keep is None:
         return drafted
-    from claimtrack.drafting import keeping
-
     kept = keeping.keep(drafted.report, keep)
     return Drafted(report=kept.report, notes=(*drafted.notes, *keeping.notes(kept)))
 

@@ -150,7 +150,7 @@ class _Keeping:
         if drafted.document.sha256 != kept.document.sha256:
             carried = carry(kept, drafted.document, id=drafted.id)
         self.carried = carried
-        self.another = carried is not None and _is_another(drafted.document, kept.document)
+        self.another = carried is not None and is_another(drafted.document, kept.document)
         # The id that a draft got from its document makes way for that of the same annotation; one that was given stays.
         given = drafted.id not in (kept.id, drafted.document.id)
         self.id = drafted.id if carried is not None or given else kept.id
@@ -340,9 +340,10 @@ class _Keeping:
                 here = relation.report_id in (None, self.id)
                 if here and relation.claim_id not in known:
                     if claim.id in kept:
-                        way = f"/claims/{places[claim.id]}"
+                        before = self.before[claim.id]  # `carry` may have left some of its relations behind already
                         reason = "that claim is not proposed any more"
-                        self.left.append(LeftBehind.of_relation(claim, way, number, reason))
+                        place = before.relations.index(relation) if relation in before.relations else number
+                        self.left.append(LeftBehind.of_relation(before, f"/claims/{places[claim.id]}", place, reason))
                     continue
                 new = names.get(relation.claim_id) if here else None
                 relations.append(relation if new is None else evolve(relation, target=new))
@@ -382,6 +383,8 @@ class _Keeping:
             for name in _METADATA
             if getattr(drafted, name) in (None, ()) and (value := getattr(kept, name)) not in (None, ())
         }
+        if kept.language is not None and kept.language.split("-")[0] == drafted.language:
+            told["language"] = kept.language  # "en-GB" says more than what was found in the text
         return evolve(
             drafted,
             id=drafted.id if self.carried is not None else kept.id,
@@ -434,7 +437,7 @@ LEAST_SEQUENCES = 20
 """Three-word sequences of a text of which this can be told; of two lines that were reworded none may be left."""
 
 
-def _is_another(one: Document, other: Document) -> bool:
+def is_another(one: Document, other: Document) -> bool:
     """Whether two texts share next to nothing, and no address says that they are of one page."""
     if one.url is not None and one.url == other.url:
         return False
