@@ -22,7 +22,6 @@ ROOT = Path(__file__).parent.parent
 COALITION = ROOT / "examples" / "coalition"
 DEVELOPMENT = ROOT / "tests" / "cases" / "attribution" / "development"
 ENOUGH = 0.5  # intersection over union of the letters covered
-FEWEST = 3  # words that a rest of a sentence needs to be worth cutting
 
 
 @define

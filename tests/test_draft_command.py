@@ -293,6 +293,35 @@ def test_the_same_text_in_other_bytes_and_with_other_line_ends_is_a_version(run,
     assert "\nCHANGED" not in out
 
 
+def test_what_is_no_text_is_no_version_either(run, corrected, text):
+    for data in (b"%PDF-1.4\n(Ann said so.) Tj\n", b"<div><p>Ann said so.</p><p>Bob did not.</p></div>"):
+        new = text(data, "new.txt")
+        for command in (["compare", corrected, new, "--as", "version"], ["carry", corrected, new]):
+            code, out, err = run(*command)
+            assert (code, out) == (2, "")
+            assert "save the words as plain text first" in err
+
+
+def test_new_sentences_of_a_version_differ_but_are_no_claims(run, corrected, text):
+    new = text(TEXT + "\nTwo more ships were ordered in Norway.\n", "today.txt")
+    version = ["compare", corrected, new, "--as", "version"]
+
+    assert (run(*version, "--exit-code")[0], run(*version, "--fail-on", "added")[0]) == (1, 0)
+    assert run(*version, "--exit-code", "--only", "certainty")[0] == 0
+    assert "NEW SENTENCES" in run(*version, "--only", "added")[1]
+    assert "NEW SENTENCES" not in run(*version, "--only", "certainty")[1]
+
+
+def test_anchors_are_not_written_over_the_text_they_are_made_from(run, text):
+    name = text()
+    assert run("draft", name, "-o", "out.claims.json")[0] == 0
+
+    for more in ([], ["--embed"]):
+        code, _, err = run("anchor", "out.claims.json", "-o", name, *more)
+        assert code == 2
+        assert f"{name} would be written over" in err
+
+
 def test_texts_in_two_languages_are_not_compared_by_their_words(run, text):
     german = (
         "Die Ministerin hat am Montag gesagt, dass die neue Linie im Juni eröffnet wird und dass sie nicht teuer ist."

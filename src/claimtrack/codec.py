@@ -259,7 +259,9 @@ def decode_text(data: bytes, *, encoding: str | None = None, path: str | None = 
         text.encode()  # some encodings yield halves of surrogate pairs, which no file of ours can hold
     except UnicodeEncodeError as error:
         raise UnreadableFile(
-            f"character {error.start:,} is half of a surrogate pair: the text is not {encoding.upper()}", where=where
+            f"character {error.start:,} is half of a surrogate pair: the text is not {encoding.upper()}",
+            where=where,
+            hint="name the encoding that it is written in",
         ) from None
     except LookupError:
         raise UnreadableFile(
@@ -298,7 +300,7 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
         target = Path(path).resolve()
         if target.exists() and not target.is_file():
             raise UnreadableFile(
-                f"{os.fspath(path)} is no file that can be replaced",
+                "what stands there is no file that can be replaced",
                 where=Location(path=os.fspath(path)),
                 hint="name a file, or write to standard output",
             )
@@ -317,7 +319,7 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
     except OSError as error:
         name = os.fspath(path)
         raise UnreadableFile(
-            f"{name} cannot be written: {error.strerror or error}",
+            f"the file cannot be written: {error.strerror or error}",
             where=Location(path=name),
             hint="check that the folder exists and may be written",
         ) from None

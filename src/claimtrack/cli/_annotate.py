@@ -27,6 +27,12 @@ from claimtrack.cli._common import (
 from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, read_with, spare, text_in
 
 
+def _text_of(file: str, data: bytes) -> list[str]:
+    """The file of the text that a report names, which is good JSON."""
+    path = json.loads(data.decode("utf-8-sig"))["document"].get("path")
+    return [] if path is None or file == "-" else [str(Path(file).parent / path)]
+
+
 @click.command()
 @click.argument("file")
 @click.option(
@@ -56,7 +62,7 @@ def anchor(file: str, output: str | None, embed: bool) -> None:
     if output is None or output == "-":
         write(codec.dumps(done.report))
     else:
-        spare(output, read_with(file, done.report)[1:])
+        spare(output, _text_of(file, data))
         codec.dump(done.report, output)
     sys.exit(NOTHING_FOUND)
 

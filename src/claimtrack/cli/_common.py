@@ -82,7 +82,8 @@ def report_of(data: bytes, name: str) -> Report:
         alone = check(data, path=name)  # without the text beside it
         if alone.loadable:
             reason = next((problem for problem in errors if problem.code in ("CT206", "CT207")), errors[0])
-            click.echo(f"claimtrack: {visible(reason.message)}: working from the quotes alone", err=True)
+            told = f"{visible(name)}: {visible(reason.message)}: working from the quotes alone"
+            click.echo(f"claimtrack: {told}", err=True)
             return codec.report(alone)
     return codec.report(checked)
 

@@ -172,8 +172,9 @@ def compare(
     BASE and LATER are annotated reports or plain texts; a text is drafted first. One of them may be - for standard
     input. Claims that are too close to call are shown as undecided, never guessed.
 
-    A LATER text is another text about the matter, unless --as version is given or --url is the address of BASE's
-    document: as a version it is not drafted, but BASE's claims are carried into it, and its new sentences are listed.
+    A LATER text is another text about the matter, unless --as version is given, --url is the address of BASE's
+    document, or it is BASE's own text: as a version it is not drafted, but BASE's claims are carried into it, and its
+    new sentences are listed; no claim is added by them, as --fail-on sees it.
 
     \b
     Example:
@@ -188,7 +189,7 @@ def compare(
         fail("both BASE and LATER are standard input\n  hint: name a file for one of them")
     texts = _Texts(encoding=encoding, url=url, lexicons=lexicons)
     found, whole = _compared(base, later, relation, texts, {} if encoder is None else {"encoder": _encoder(encoder)})
-    carried = None if whole is None else whole.carried
+    carried = None if whole is None or not (only is None or "added" in only) else whole.carried
     shown = _narrowed(found, only) if only is not None else found
     if form == "json":
         write(engine.comparison_json(shown if whole is None else evolve(whole, comparison=shown)))
@@ -205,7 +206,8 @@ def compare(
         show_on(console, terminal.comparison(shown, colour=coloured(console), unchanged=unchanged, whole=found))
         if carried is not None and carried.fresh:
             show_on(console, terminal.new_sentences(carried))
-    failed = (exit_code and shown.findings()) or (fail_on and fail_on & found.findings())
+    differs = shown.findings() or (carried is not None and carried.fresh)
+    failed = (exit_code and differs) or (fail_on and fail_on & found.findings())
     sys.exit(FINDINGS if failed else NOTHING_FOUND)
 
 

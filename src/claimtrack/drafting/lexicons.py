@@ -278,7 +278,8 @@ class _Reading:
                 told = told[: place.start()]
                 line, column = (int(place[1]), int(place[2])) if place[1] else _end(data)
         where = Location(path=self.path, line=line, column=column)
-        self.problems.append(_problem("CT512", told[:1].lower() + told[1:], where, None))
+        hint = "mend the TOML at that place; texts stand in quotation marks, lists in brackets"
+        self.problems.append(_problem("CT512", told[:1].lower() + told[1:], where, hint))
         return None
 
     # A lexicon --------------------------------------------------------------------------------------------------------
