@@ -102,7 +102,13 @@ def name_of(encoder: Encoder) -> str:
     Raises:
         EncoderFailed: If it is none.
     """
-    name = getattr(encoder, "name", None)
+    try:
+        name = getattr(encoder, "name", None)
+    except Exception as error:  # whatever a property of somebody else's raises
+        raise EncoderFailed(
+            f"the name of a {type(encoder).__name__[:_SHOWN]} cannot be read: {str(error)[:_SHOWN]}",
+            hint="an encoder has a name: a text",
+        ) from error
     if not isinstance(name, str) or not name or not callable(getattr(encoder, "encode", None)):
         raise EncoderFailed(
             f"a {type(encoder).__name__[:_SHOWN]} is no encoder",

@@ -215,7 +215,8 @@ def notices_of(report: Report) -> tuple[Notice, ...]:
         return ()
     if document.text is not None:
         return _in_pieces(((document.text, 0),))
-    return _in_pieces(tuple((piece.exact, piece.span.start) for claim in report.claims for piece in claim.content))
+    pieces = ((piece.exact, piece.span.start) for claim in report.claims for piece in claim.content)
+    return _in_pieces(tuple(dict.fromkeys(pieces)))
 
 
 KEPT = 2

@@ -89,8 +89,11 @@ class WordLlama:
     def __init__(self) -> None:
         folder = _folder("wordllama", "wordllama", INSTALL)
         self._tokenizer = _tokenizer(folder / "tokenizers" / "l2_supercat_tokenizer_config.json", _LONGEST)
-        weights = _weights(folder / "weights" / "l2_supercat_256.safetensors")
-        self._vectors = weights["embedding.weight"]
+        path = folder / "weights" / "l2_supercat_256.safetensors"
+        try:
+            self._vectors = _weights(path)["embedding.weight"]
+        except KeyError as error:
+            raise _unreadable(path, error) from error
 
     def encode(self, texts: Sequence[str], /) -> Sequence[Sequence[float]]:
         """One vector of 256 numbers for each text."""

@@ -13,7 +13,6 @@ from attrs import evolve
 from claimtrack.cli._common import (
     NOTHING_FOUND,
     coloured,
-    counted,
     data_of,
     fail,
     loaded,
@@ -25,6 +24,7 @@ from claimtrack.cli._common import (
     write,
 )
 from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, read_with, spare, text_in
+from claimtrack.render.words import counted
 
 
 def _text_of(file: str, data: bytes) -> list[str]:

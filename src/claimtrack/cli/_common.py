@@ -42,10 +42,6 @@ def verdict(found: Sequence[Problem], *, strict: bool = False) -> int:
     return NOTHING_FOUND
 
 
-def counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
 def opened(name: str) -> Any:
     return _standard_input() if name == "-" else open_bytes(name)
 

@@ -14,7 +14,6 @@ from claimtrack.cli._common import (
     FINDINGS,
     NOTHING_FOUND,
     coloured,
-    counted,
     data_of,
     fail,
     loaded,
@@ -25,7 +24,7 @@ from claimtrack.cli._common import (
     write,
 )
 from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, is_text, read_with, spare, text_in
-from claimtrack.render.words import visible
+from claimtrack.render.words import counted, visible
 
 if TYPE_CHECKING:
     from claimtrack.comparison import Comparison, RelationKind, TextComparison

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from claimtrack.cli._common import counted, opened, print_problems, verdict
+from claimtrack.cli._common import opened, print_problems, verdict
 from claimtrack.errors import Location, Problem
+from claimtrack.render.words import counted
 from claimtrack.validation import CORPUS_SUFFIXES, validate_files
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ def _boilerplate() -> Marks:
 
 @cache
 def _no_labels() -> frozenset[str]:
-    return frozenset(lexicon("boilerplate")["labels"]["words"].split()) | {"editor's note", "read more", "key points"}
+    return frozenset(" ".join(label.split()) for label in lexicon("boilerplate")["labels"]["words"].split(";"))
 
 
 def paragraphs(text: str, words: Words, language: str = "en", marks: Marks | None = None) -> tuple[Paragraph, ...]:

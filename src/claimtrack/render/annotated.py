@@ -16,7 +16,7 @@ from rich.text import Text
 from claimtrack.anchoring import uncovered
 from claimtrack.drafting.keeping import WAS
 from claimtrack.model import anchors
-from claimtrack.render.words import asides, visible
+from claimtrack.render.words import asides, counted, visible
 from claimtrack.text import LineIndex, Span, paragraphs, sentences
 
 if TYPE_CHECKING:
@@ -247,13 +247,13 @@ class _Annotated:
     def _counts(self) -> Iterator[str]:
         total = Counter(claim.origin.status for claim in self.claims)
         states = ", ".join(f"{number} {status}" for status, number in sorted(total.items()))
-        yield _counted(len(self.claims), "claim") + (f" ({states})" if states else "")
-        yield _counted(len(self.report.speakers), "speaker")
+        yield counted(len(self.claims), "claim") + (f" ({states})" if states else "")
+        yield counted(len(self.report.speakers), "speaker")
         if doubtful := sum(map(_is_doubtful, self.claims)):
             yield f"{doubtful} to be looked at"
         if open_ := sum(not claim.attribution.speakers for claim in self.claims):
             yield f"{open_} without a speaker"
-        yield f"{_counted(len(self.bare), 'sentence')} in no claim"
+        yield f"{counted(len(self.bare), 'sentence')} in no claim"
         if self.report.rejected:
             yield f"{len(self.report.rejected)} struck out"
 
@@ -268,7 +268,7 @@ class _Annotated:
                 (speaker.id, "bold"),
                 f"  {visible(speaker.name)}",
                 (f"  {visible(', '.join(facts) + also)}  ", "dim"),
-                _counted(said[speaker.id], "claim"),
+                counted(said[speaker.id], "claim"),
             )
             yield _hanging(Text("  "), line)
 
@@ -302,10 +302,6 @@ def _is_doubtful(claim: Claim) -> bool:
     origin = claim.origin
     changed = origin.status == "drafted" and any(rule.startswith(WAS) for rule in origin.rules)
     return changed or (origin.confidence is not None and origin.confidence < LOW_CONFIDENCE)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _hanging(head: Text, line: Text) -> RenderableType:

@@ -147,6 +147,11 @@ def relation(comparison: Comparison) -> str:
     return how + (f", encoder {visible(comparison.encoder)}" if comparison.encoder is not None else "")
 
 
+def counted(number: int, word: str) -> str:
+    """ "1 claim", "2,000 claims"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def counts(comparison: Comparison) -> list[str]:
     """How many claims went which way, each count with its word; what is none is left out, save the pairs."""
     changed = len(comparison.changed())
