@@ -64,6 +64,18 @@ def test_what_others_deny_in_another_text_is_not_the_same_claim(work, ours, thei
     assert ((("a-0",), ("b-0",)) in paired(ct.compare(a, b))) == pairs
 
 
+def test_look_alikes_of_other_kinds_pair_by_their_kind():
+    words = "The bridge will reopen in August."
+    first, second = {"quote": words, "suffix": "\nThe bridge "}, {"quote": words, "prefix": " in August.\n"}
+    a = report("a", {**first, "kind": "prediction"}, {**second, "kind": "question"})
+    b = report("b", {**first, "kind": "question"}, {**second, "kind": "prediction"})
+
+    found = ct.compare(a, b)
+
+    assert sorted(paired(found)) == [(("a-0",), ("b-1",)), (("a-1",), ("b-0",))]
+    assert all(pairing.changes == () for pairing in found.pairings)
+
+
 def test_an_answer_by_somebody_else_is_not_the_question_in_other_words():
     a = report("a", {"quote": "Whether the bridge will reopen before the regatta is unclear.", "kind": "question"})
     b = report("b", {"quote": "The bridge will reopen before the regatta in August.", "speakers": ["bob"]})

@@ -64,11 +64,18 @@ def ids_mean_the_same(baseline: Report, later: Report) -> bool:
 
 @frozen(kw_only=True)
 class Links:
-    """The pairs of claim ids, the baseline's first, that are the same, are not, or contradict each other."""
+    """
+    The pairs of claim ids, the baseline's first, that are the same, are not, or contradict each other.
+
+    Args:
+        noticed: The claims of either side that stand in a notice of correction. Who tells of a wrong word does not say
+            it: "An earlier version said ten" is not the claim that it was ten, so that these pair among themselves.
+    """
 
     same: frozenset[tuple[str, str]]
     different: frozenset[tuple[str, str]]
     contradicting: frozenset[tuple[str, str]]
+    noticed: tuple[frozenset[str], frozenset[str]]
 
 
 def links_between(baseline: Report, later: Report) -> Links:
@@ -85,18 +92,11 @@ def links_between(baseline: Report, later: Report) -> Links:
         found["same_as"].update(product(elsewhere[0][target], elsewhere[1][target]))
     from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
 
-    # Who tells of a wrong word does not say it: "An earlier version said ten" is not the claim that it was ten.
-    noticed = claims_in_notices(baseline), claims_in_notices(later)
-    if any(noticed):
-        others = [
-            {claim.id for claim in report.claims} - telling
-            for report, telling in zip((baseline, later), noticed, strict=True)
-        ]
-        found["different_from"].update(product(noticed[0], others[1]), product(others[0], noticed[1]))
     return Links(
         same=frozenset(found["same_as"]),
         different=frozenset(found["different_from"]),
         contradicting=frozenset(found["contradicts"]),
+        noticed=(frozenset(claims_in_notices(baseline)), frozenset(claims_in_notices(later))),
     )
 
 

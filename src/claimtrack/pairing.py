@@ -285,7 +285,9 @@ class _Pairing:
         self.a, self.b, self.relation = _Side(baseline), _Side(later), relation
         self.same_text = baseline.document.sha256 == later.document.sha256
         self.free_a, self.free_b = set(range(len(self.a.claims))), set(range(len(self.b.claims)))
-        self.barred: set[tuple[int, int]] = set()
+        self.barred: dict[int, set[int]] = {}
+        self.noticed: tuple[set[int], set[int]] = (set(), set())
+        """The claims of either side that stand in a notice of correction."""
         self.found: list[tuple[tuple[int, ...], tuple[int, ...], int, str]] = []
         self.groups: list[tuple[set[int], set[int]]] = []
         self.scores: dict[tuple[int, int], int] = {}
@@ -326,7 +328,9 @@ class _Pairing:
     def link(self) -> None:
         """Pair by ``same_as`` and by ids where they mean the same; bar by ``different_from`` and ``contradicts``."""
         links = links_between(self.a.report, self.b.report)
-        self.barred = {(self.a.index[x], self.b.index[y]) for x, y in links.different | links.contradicting}
+        for x, y in links.different | links.contradicting:
+            self.barred.setdefault(self.a.index[x], set()).add(self.b.index[y])
+        self.noticed = {self.a.index[x] for x in links.noticed[0]}, {self.b.index[y] for y in links.noticed[1]}
         same = {(self.a.index[x], self.b.index[y]): "same_as" for x, y in links.same}
         if ids_mean_the_same(self.a.report, self.b.report):
             for name, number in self.a.index.items():
@@ -337,27 +341,45 @@ class _Pairing:
             of_claim[edge[0]].append(edge)
         for one, other in components(same):
             edges = {edge for x in one for edge in of_claim[x]}
-            if edges & self.barred:  # one file says the same, the other says different: nobody but a person decides
-                if any(same[edge] == "same_as" for edge in edges & self.barred):
+            barred = [edge for edge in edges if self._bars(*edge)]
+            if barred:  # one file says the same, the other says different: nobody but a person decides
+                if any(same[edge] == "same_as" for edge in barred):
                     self._undecide(one, other, dict.fromkeys(edges, SCALE))
                 continue
             rule = "same_as" if "same_as" in {same[edge] for edge in edges} else "same id"
             self._take(one, other, SCALE, rule)
 
+    def _bars(self, x: int, y: int) -> bool:
+        """Whether two claims are not the same: somebody says so, or one of them stands in a notice of correction."""
+        return y in self.barred.get(x, ()) or (x in self.noticed[0]) != (y in self.noticed[1])
+
     def identical(self) -> None:
-        """Pair claims whose words, speakers and kind are the same; equally many look-alikes pair in text order."""
-        classes: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        for side, free, at in ((self.a, self.free_a, 0), (self.b, self.free_b, 1)):
-            for number in sorted(free):
-                who = self.speakers.key(at, side.claims[number].attribution.speakers)
-                if who is not None and any(side.said[number]):
-                    classes[(side.said[number], side.meant[number], who)][at].append(number)
-        for ours, theirs in classes.values():
-            if len(ours) == len(theirs) and not any((x, y) in self.barred for x in ours for y in theirs):
-                ours.sort(key=lambda number: (self.a.places[number], number))
-                theirs.sort(key=lambda number: (self.b.places[number], number))
-                for x, y in zip(ours, theirs, strict=True):
-                    self._take({x}, {y}, SCALE, "identical wording")
+        """
+        Pair claims whose words and speakers are the same: first those of one kind, then those that changed it.
+
+        Equally many look-alikes pair in the order of the text.
+        """
+        for one_kind in (True, False):
+            classes: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+            for side, free, at in ((self.a, self.free_a, 0), (self.b, self.free_b, 1)):
+                for number in sorted(free):
+                    claim = side.claims[number]
+                    who = self.speakers.key(at, claim.attribution.speakers)
+                    if who is not None and any(side.said[number]):
+                        kind = claim.kind if one_kind else None
+                        classes[(side.said[number], side.meant[number], who, kind)][at].append(number)
+            for ours, theirs in classes.values():
+                if len(ours) == len(theirs) and not self._any_barred(ours, theirs):
+                    ours.sort(key=lambda number: (self.a.places[number], number))
+                    theirs.sort(key=lambda number: (self.b.places[number], number))
+                    for x, y in zip(ours, theirs, strict=True):
+                        self._take({x}, {y}, SCALE, "identical wording")
+
+    def _any_barred(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        """Whether any of the claims of one side is not the same as any of the other's."""
+        told = {x in self.noticed[0] for x in ours}, {y in self.noticed[1] for y in theirs}
+        barred = any(x in self.barred and not self.barred[x].isdisjoint(theirs) for x in ours)
+        return barred or len(told[0] | told[1]) > 1
 
     def leave_open(self) -> None:
         """Leave undecided what is not paired yet, in one group: nothing is known of it."""
@@ -381,7 +403,7 @@ class _Pairing:
                 best = self._nominated(stems, postings)
                 edges.update((number, found) if one == 0 else (found, number) for found in best)
         edges |= self._in_place() | self._near_in_meaning()
-        for x, y in sorted(edges - self.barred):
+        for x, y in sorted(edge for edge in edges if not self._bars(*edge)):
             score = self._score(x, y)
             if score >= FLOOR:
                 self.scores[x, y] = self.by_a[x][y] = self.by_b[y][x] = score
@@ -511,7 +533,7 @@ class _Pairing:
         """By how much two free claims lie nearer to each other than to any others that they may be the same as."""
 
         def rivals(x: int, y: int) -> bool:
-            free = x in self.free_a and y in self.free_b and (x, y) not in self.barred
+            free = x in self.free_a and y in self.free_b and not self._bars(x, y)
             return free and self._conflict(x, y) not in OTHER
 
         return 1.0 if self.meaning is None else self.meaning.lead(x, y, rivals)
