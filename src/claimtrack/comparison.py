@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from attrs import evolve, fields, frozen, has
 
-from claimtrack._beside import Around, retold
+from claimtrack._beside import Around
 from claimtrack._changes import Changes, moved, moved_change
 from claimtrack._corrections import corrected
 from claimtrack._links import contradicted
@@ -144,11 +144,11 @@ def compare_text(baseline: Report, document: Document) -> TextComparison:
     carried = carry(baseline, document)
     found = compare(baseline, carried.report, relation="version")
     unsure = set(carried.ambiguous)
-    around = Around(baseline, carried.report)
+    around = Around(baseline, carried)
     return TextComparison(
         comparison=evolve(
             found,
-            pairings=tuple(around.told(retold(pairing, baseline, carried)) for pairing in found.pairings),
+            pairings=tuple(around.told(around.retold(pairing)) for pairing in found.pairings),
             dropped=tuple(name for name in found.dropped if name not in unsure),
             undecided=found.undecided
             + tuple(Undecided(baseline=(name,), later=(), edges=()) for name in carried.ambiguous),
