@@ -61,6 +61,8 @@ class Reader(Cued):
     ) -> None:
         super().__init__(words, quotations, lexicon)
         self.paragraphs = paragraphs
+        self._last_spoken: int | None = None
+        self._searched = 0  # of the attributions found, those among which it was looked for already
 
     def sentences(self, paragraph: Paragraph) -> list[Range]:
         """The sentences of *paragraph*, none of which ends inside a quotation or between one and its "he said"."""
@@ -269,13 +271,14 @@ class Reader(Cued):
 
     def _spoken(self) -> int | None:
         """The place of the last attribution whose speaker may go on."""
-        for place in range(len(self.found) - 1, -1, -1):
+        for place in range(len(self.found) - 1, self._searched - 1, -1):
             found = self.found[place]
-            if found.same_as is not None and found.rule == "quotation-goes-on":
-                return place
-            if found.source is not None and found.rule in _SPEECH:
-                return place
-        return None
+            going_on = found.same_as is not None and found.rule == "quotation-goes-on"
+            if going_on or (found.source is not None and found.rule in _SPEECH):
+                self._last_spoken = place
+                break
+        self._searched = len(self.found)
+        return self._last_spoken
 
     def _uncued(self, first: int, last: int, end: int) -> None:
         """`The minister was blunt: "We failed."`: a quotation behind a colon, whoever the sentence is about speaks."""

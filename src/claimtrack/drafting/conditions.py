@@ -24,13 +24,11 @@ class Hanging:
     Args:
         sense: How the claim hangs on it.
         first, last: Its words, the opening one with them, as word numbers (half-open).
-        rule: The words that open it, or the construction.
     """
 
     sense: Sense
     first: int
     last: int
-    rule: str
 
 
 @frozen(kw_only=True)
@@ -123,7 +121,7 @@ def _opened(words: Words, number: int, first: int, last: int) -> Hanging | None:
         if opening.words[0] in _ALSO_VERBS and start > first and tag[start - 1] not in ",-":
             continue  # "the company provided that figure"
         end = _end(words, start, behind, first, last, clause=opening.clause)
-        return Hanging(sense=opening.sense, first=start, last=end, rule=" ".join(opening.words))
+        return Hanging(sense=opening.sense, first=start, last=end)
     return None
 
 
@@ -273,7 +271,7 @@ def _inverted(words: Words, number: int, first: int, last: int) -> Hanging | Non
     asked = end >= last or "?" in (words.raw[last - 1], words.raw[min(last, len(words) - 1)])
     if number == first and asked:
         return None  # "Should Ukraine join?"
-    return Hanging(sense="if", first=number, last=end, rule=f"{word} inverted")
+    return Hanging(sense="if", first=number, last=end)
 
 
 def _verb(words: Words, number: int, last: int) -> int:
@@ -306,4 +304,4 @@ def _awaited(words: Words, number: int, first: int, last: int) -> Hanging | None
         return None
     if number + 1 < last and words.tag[number + 1] not in '!,;:-)C"P':
         return None
-    return Hanging(sense="once", first=start, last=number + 1, rule=f"{low[start]} with a future")
+    return Hanging(sense="once", first=start, last=number + 1)

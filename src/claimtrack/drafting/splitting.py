@@ -15,12 +15,12 @@ from claimtrack._syntax import past_only
 from claimtrack._units import lexicon
 from claimtrack.drafting._stretches import Reading, Stretch, listed_in
 from claimtrack.drafting.conditions import Hanging, conditions
+from claimtrack.drafting.found import Range  # attrs classes name it at run time
 from claimtrack.model import Sense
 
 if TYPE_CHECKING:
     from claimtrack._syntax import Words
 
-Range = tuple[int, int]
 """Half-open range of word numbers."""
 
 
