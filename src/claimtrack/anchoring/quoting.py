@@ -233,7 +233,10 @@ def _claim_id(content: Sequence[Anchor], earlier: Sequence[int]) -> str:
 
 class Describer:
     """
-    `describe` and `claim_id` for many places of one text: the same answers, in time that grows with the text once.
+    `describe` and `claim_id` for many places of one text: the same answers, with the text read once.
+
+    A place is held against those where its rarest word stands: where no word is rare, as in long tables of few words,
+    these are many, and the time grows faster than the text.
 
     Args:
         text: The text.
