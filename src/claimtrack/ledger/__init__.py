@@ -1,0 +1,37 @@
+"""Facts through time: a ledger follows claims through many reports, in one SQLite file."""
+
+from claimtrack.ledger.facts import (
+    STATUS_MEANINGS,
+    STATUSES,
+    Added,
+    ClaimRef,
+    Conflict,
+    Decision,
+    Difference,
+    Fact,
+    FactStatus,
+    KnownSpeaker,
+    ReportEntry,
+    Rival,
+    Sighting,
+    SightingRule,
+    State,
+)
+
+__all__ = [
+    "STATUSES",
+    "STATUS_MEANINGS",
+    "Added",
+    "ClaimRef",
+    "Conflict",
+    "Decision",
+    "Difference",
+    "Fact",
+    "FactStatus",
+    "KnownSpeaker",
+    "ReportEntry",
+    "Rival",
+    "Sighting",
+    "SightingRule",
+    "State",
+]
