@@ -213,7 +213,7 @@ the reopening of <site> ~is planned|is due|is set~ for <month>
 {work|building work|construction} {on|at} <site> ~will begin|will start~ in <month>
 the builders ~will move in|will begin work~ at <site> in <month>[ if the weather holds]
 <lead> ~will start|will begin~ {work|construction} {on|at} <site> in <month>
-# delay assertion what=drainage,roof,access road,wiring,survey,foundations
+# delay assertion what=drainage scheme,roof repair,access road,rewiring,site survey,foundation work
 the <what> at <site> ~was delayed|was put back|was postponed~ until <month>
 {problems|difficulties} with the <what> ~delayed:delay|held up:hold up~ {work|progress} at <site> until <month>
 # split assertion both=roof,boiler house,east wing,car park,entrance hall,fence,stairwell,loading bay
@@ -903,7 +903,7 @@ class _Fact:
     values: dict[str, _Value]
     source: _Party | None
     level: int  # 2 certain, 1 probable, 0 possible
-    denies: bool
+    base: _Fact | None = None  # what this one denies
     weight: float
     condition: str
     last: int = 0
@@ -1101,7 +1101,7 @@ class _World:
         label = f"{story.topic.name}-{story.number}/{story.born}"
         weight = min(12.0, self.random.paretovariate(1.2))
         if self.chance(_DENIAL):
-            known = [fact for fact in story.facts if not fact.denies and not fact.gone]
+            known = [fact for fact in story.facts if fact.base is None and not fact.gone]
             base = self.random.choice(known) if known else None
             others = [
                 party
@@ -1117,7 +1117,7 @@ class _World:
                     values=dict(base.values),
                     source=denier,
                     level=2,
-                    denies=True,
+                    base=base,
                     weight=weight,
                     condition="",
                 )
@@ -1164,7 +1164,6 @@ class _World:
             values=values,
             source=source,
             level=self.random.choices((2, 1, 0), (70, 15, 15))[0],
-            denies=False,
             weight=weight,
             condition=self.zipf(tuple(_CONDITIONS)) if event.kind == "commitment" and self.chance(0.15) else "",
         )
@@ -1236,29 +1235,31 @@ class _World:
         source = fact.source
         level = fact.level
         if repeated:
-            if self.chance(_UPDATED):
+            if fact.base is None and self.chance(_UPDATED):
                 self.update(fact)
             if self.chance(_MOVED):
                 fact.level = level = self.random.choices((0, 1, 2), (1, 1, 3))[0]
-            if not fact.denies and not fact.gone and self.chance(_WITHDRAWN):
+            # Only somebody with a name takes back: what another one denies is a fact of its own.
+            named = source is not None and source.kind != "anonymous"
+            if named and fact.base is None and not fact.gone and self.chance(_WITHDRAWN):
                 fact.gone, fact.weight = True, fact.weight / 3
-            if not fact.denies and not fact.gone and self.chance(_OTHER_SOURCE):
+            if fact.base is None and not fact.gone and self.chance(_OTHER_SOURCE):
                 known = {*fact.barred, *fact.values.values()}
                 others = [party for party in story.people + story.organisations if party not in known]
                 source = None if self.chance(0.4) or not others else self.random.choice(others)
                 level = 2 if self.chance(0.5) else level
-        values = fact.values  # an update may have come between
+        values = fact.values if fact.base is None else fact.base.values  # what is denied is the latest that was said
         if outlet.number in fact.told and self.chance(_STALE):
             values = fact.told[outlet.number][1]
         telling = self.telling(fact, outlet)
         fact.told[outlet.number] = (telling, values)
         fact.last = report
         sources = [] if source is None else [source]
-        if source is not None and source.kind != "anonymous" and not fact.denies and self.chance(0.02):
+        if source is not None and source.kind != "anonymous" and fact.base is None and self.chance(0.02):
             more = [party for party in story.people if party != source and party not in fact.barred]
             sources += self.random.sample(more, min(1, len(more)))
         fact.carriers.update(sources)
-        negative = fact.denies or fact.gone
+        negative = fact.base is not None or fact.gone
         return _Item([(fact, telling, values)], sources, 2 if negative else level, negative, None)
 
     # Reports
@@ -1311,12 +1312,12 @@ class _World:
             else:
                 fact = waiting.pop()
             item = self.item(story, fact, outlet, report)
-            if "both" in fact.values and not fact.denies and size - len(found) > 1 and self.chance(_SPLIT):
+            if "both" in fact.values and fact.base is None and size - len(found) > 1 and self.chance(_SPLIT):
                 found += [item._replace(part=0), item._replace(part=1)]
                 continue
             if waiting and not item.negative and len(found) + 1 < size and self.chance(_MERGED):
                 other = waiting[-1]
-                if not other.denies and not other.gone and other.source == fact.source and other.level == item.level:
+                if other.base is None and not other.gone and other.source == fact.source and other.level == item.level:
                     second = self.item(story, waiting.pop(), outlet, report)
                     if (second.sources, second.level, second.negative) == (item.sources, item.level, False):
                         item.facts.extend(second.facts)
