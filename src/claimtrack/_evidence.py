@@ -115,11 +115,16 @@ class Said:
 
     __slots__ = ("content", "meant", "proposition", "said")
 
-    def __init__(self, claim: Claim) -> None:
-        self.said = tuple(words(piece.exact) for piece in claim.content)
-        self.meant = words(claim.proposition) if claim.proposition is not None else None
+    def __init__(self, said: tuple[tuple[str, ...], ...], meant: tuple[str, ...] | None) -> None:
+        self.said, self.meant = said, meant
         self.content = Counter(stems_of(itertools.chain.from_iterable(self.said)))
         self.proposition = Counter(stems_of(self.meant)) if self.meant is not None else self.content
+
+    @classmethod
+    def of(cls, claim: Claim) -> Said:
+        """The words of *claim*: those of each piece of its content, and those of its proposition."""
+        meant = words(claim.proposition) if claim.proposition is not None else None
+        return cls(tuple(words(piece.exact) for piece in claim.content), meant)
 
     def weighed(self, weights: Mapping[str, int]) -> tuple[Weights, Weights]:
         """What is said and what is meant, with the weights of their words."""

@@ -160,7 +160,7 @@ class _Side:
         self.claims: Sequence[Claim] = report.claims
         self.kinds = {speaker.id: speaker.kind for speaker in report.speakers}
         self.index = {claim.id: number for number, claim in enumerate(report.claims)}
-        self.told = [Said(claim) for claim in report.claims]
+        self.told = [Said.of(claim) for claim in report.claims]
         length = len(report.document.text or "") or max(
             (piece.span.end for claim in report.claims for piece in claim.content), default=1
         )

@@ -54,7 +54,8 @@ CREATE TABLE claims (
     certainty TEXT NOT NULL,
     proposition TEXT,
     quote TEXT NOT NULL,
-    start INTEGER NOT NULL,
+    spans TEXT NOT NULL,
+    likelihood TEXT,
     tags TEXT NOT NULL,
     stems TEXT NOT NULL,
     UNIQUE (report, id)
@@ -75,6 +76,7 @@ CREATE TABLE report_speakers (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
+    details TEXT NOT NULL,
     UNIQUE (report, id)
 );
 
@@ -86,17 +88,10 @@ CREATE TABLE claim_speakers (
 ) WITHOUT ROWID;
 CREATE INDEX claims_of_speaker ON claim_speakers (speaker);
 
+-- Kept by the program, not by triggers, which would have to be trusted in a file that comes from elsewhere.
 CREATE VIRTUAL TABLE claims_text USING fts5 (
     proposition, quote, content = 'claims', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
 );
-CREATE TRIGGER claims_text_added AFTER INSERT ON claims BEGIN
-    INSERT INTO claims_text (rowid, proposition, quote) VALUES (new.number, new.proposition, new.quote);
-END;
-CREATE TRIGGER claims_text_removed AFTER DELETE ON claims BEGIN
-    INSERT INTO claims_text (claims_text, rowid, proposition, quote)
-    VALUES ('delete', old.number, old.proposition, old.quote);
-END;
-
 -- What tracking makes of the reports; all of it can be made anew from them and from the decisions.
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY,
