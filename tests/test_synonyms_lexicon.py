@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, product
+from typing import Any
 
 import pytest
 
@@ -17,33 +18,15 @@ MAX_SENSES = 2
 """A word in more groups than that tells hardly anything of what is meant."""
 MAX_SHARED = 1
 """Groups that share more words than that are one group, or a word stands in the wrong one."""
-LIGHT = frozenset(
-    (
-        "set",
-        "run",
-        "make",
-        "get",
-        "take",
-        "issue",
-        "go",
-        "do",
-        "have",
-        "give",
-        "put",
-        "come",
-        "be",
-        "bring",
-        "let",
-        "see",
-    )
-    + ("look", "show", "turn", "work", "play", "case", "point")
-)
+LIGHT = """
+set run make get take issue go do have give put come be bring let see look show turn work play case point
+"""
 """Words of so many senses that they say something only inside a longer expression."""
 PREPOSITIONS = frozenset(("to", "of", "for", "from", "in", "with", "towards"))
 EXPRESSION = re.compile(r"[a-z0-9][a-z0-9'%-]*( [a-z0-9][a-z0-9'%-]*)*")
 
 
-def lexicon(name: str) -> dict:
+def lexicon(name: str) -> dict[str, Any]:
     return tomllib.loads(files("claimtrack").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -87,7 +70,7 @@ def regular_forms(expression: str) -> frozenset[str]:
     return frozenset(" ".join([form, *rest]) for form in forms)
 
 
-def test_the_sections_have_reasons_and_cover_news():
+def test_the_sections_have_reasons_and_cover_news() -> None:
     assert set(SYNONYMS) == {*GROUPED, "contrasts"}
     assert all(section["reason"].strip() for section in SYNONYMS.values())
     sizes = {section: sum(group.startswith(f"{section}.") for group in GROUPS) for section in GROUPED}
@@ -95,21 +78,21 @@ def test_the_sections_have_reasons_and_cover_news():
     assert len(CONTRASTS) >= MIN_CONTRASTS
 
 
-def test_every_expression_is_words_in_lower_case():
+def test_every_expression_is_words_in_lower_case() -> None:
     told = [*SENSES, *(variant for members in CONTRASTS.values() for member in members for variant in member)]
     assert [expression for expression in told if not EXPRESSION.fullmatch(expression)] == []
 
 
-def test_no_expression_stands_twice_in_a_group():
+def test_no_expression_stands_twice_in_a_group() -> None:
     assert {name: told for name, told in GROUPS.items() if len(told) < 2 or len(set(told)) < len(told)} == {}
 
 
-def test_words_of_many_senses_stand_only_inside_longer_expressions():
-    assert {word: SENSES[word] for word in sorted(LIGHT & set(SENSES))} == {}
+def test_words_of_many_senses_stand_only_inside_longer_expressions() -> None:
+    assert {word: SENSES[word] for word in LIGHT.split() if word in SENSES} == {}
     assert {told: groups for told, groups in SENSES.items() if len(groups) > MAX_SENSES} == {}
 
 
-def test_groups_that_share_words_are_told_apart():
+def test_groups_that_share_words_are_told_apart() -> None:
     shared: dict[tuple[str, ...], list[str]] = {}
     for expression, groups in SENSES.items():
         for pair in combinations(groups, 2):
@@ -118,7 +101,7 @@ def test_groups_that_share_words_are_told_apart():
 
 
 @pytest.mark.parametrize("axis", lexicon("opposites")["axis"], ids=lambda axis: axis["name"])
-def test_no_group_holds_both_ends_of_an_axis(axis):
+def test_no_group_holds_both_ends_of_an_axis(axis: dict[str, list[str]]) -> None:
     positive, negative = frozenset(end_of(axis["positive"])), frozenset(end_of(axis["negative"]))
     found = {}
     for name, told in GROUPS.items():
@@ -128,7 +111,7 @@ def test_no_group_holds_both_ends_of_an_axis(axis):
     assert found == {}
 
 
-def test_members_of_a_contrast_are_told_apart():
+def test_members_of_a_contrast_are_told_apart() -> None:
     doubled = {
         name: members
         for name, members in CONTRASTS.items()
@@ -137,7 +120,7 @@ def test_members_of_a_contrast_are_told_apart():
     assert doubled == {}
 
 
-def test_no_group_holds_two_members_of_a_contrast():
+def test_no_group_holds_two_members_of_a_contrast() -> None:
     together = [
         (name, group, one, other)
         for name, members in CONTRASTS.items()
