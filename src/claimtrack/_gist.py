@@ -30,6 +30,15 @@ How much of the likeness of two wordings hangs on all that either tells; the res
 Reports leave out what others add, so that most of a short wording within a long one is much, and not all.
 """
 
+OPPOSED, OPPOSED_TERMS = 0.5, 3
+"""
+Who denies something repeats what is denied: half of all that is told, and three telling words, for "it will not" alone
+may be said of anything.
+"""
+
+REFUSED, REFUSED_TERMS = 0.35, 2
+"""Who refuses something need not: the words for the stance differ by themselves, so that less has to agree."""
+
 LEAST_TOLD = 2
 """What a wording tells by a single word is within too many others to be known again."""
 
@@ -102,6 +111,7 @@ class Kept(NamedTuple):
     things: tuple[Thing, ...]
     numbers: frozenset[str]
     denies: bool | None
+    ready: int
 
 
 class Gist:
@@ -113,12 +123,18 @@ class Gist:
         things: Its nouns that are told apart by the words before them.
         numbers: Its numbers, as they are written, and months.
         denies: Whether it says that something is not so; None where a verb does: "stopped", "refused".
+        ready: Whether it says that somebody is ready or willing to do something: -1 where they refuse, else 0.
     """
 
-    __slots__ = ("by_key", "denies", "meaning", "numbers", "terms", "things", "total")
+    __slots__ = ("by_key", "denies", "meaning", "numbers", "ready", "terms", "things", "total")
 
     def __init__(
-        self, terms: Iterable[Term], things: tuple[Thing, ...], numbers: frozenset[str], denies: bool | None = False
+        self,
+        terms: Iterable[Term],
+        things: tuple[Thing, ...],
+        numbers: frozenset[str],
+        denies: bool | None = False,
+        ready: int = 0,
     ) -> None:
         self.by_key: dict[str, Term] = {}
         for term in terms:
@@ -127,12 +143,12 @@ class Gist:
                 self.by_key[term.key] = term
         self.terms = tuple(self.by_key.values())
         self.meaning = {term.key: term for term in self.terms if term.senses}
-        self.things, self.numbers, self.denies = things, numbers, denies
+        self.things, self.numbers, self.denies, self.ready = things, numbers, denies, ready
         self.total = sum(term.weight for term in self.terms)
 
     def kept(self) -> Kept:
         """The same, as plain values."""
-        return Kept(self.terms, self.things, self.numbers, self.denies)
+        return Kept(self.terms, self.things, self.numbers, self.denies, self.ready)
 
     def shared(self, other: Gist) -> tuple[float, int]:
         """
@@ -188,6 +204,21 @@ class Gist:
         """Whether there is something told here, and all of it is told there."""
         return self.total + len(self.numbers) >= LEAST_TOLD and covered(self, other) == 1
 
+    def opposes(self, other: Gist) -> str | None:
+        """
+        The rule by which two wordings say opposite things of the same, None if they do not.
+
+        ``opposite polarity``, where one denies what the other says; ``refusal against openness``, where somebody is
+        ready for something in the one and refuses it in the other.
+        """
+        likely, often = self.likeness(other)
+        if {self.denies, other.denies} == {True, False}:
+            if likely >= OPPOSED and often >= OPPOSED_TERMS and not self.tells_apart(other):
+                return "opposite polarity"
+        elif self.ready * other.ready < 0 and likely >= REFUSED and often >= REFUSED_TERMS:
+            return None if self.tells_apart(other) else "refusal against openness"
+        return None
+
     def tells_apart(self, other: Gist) -> bool:
         """
         Whether both tell of one sort of thing and each says another one: "the north channel", "the south channel".
@@ -235,7 +266,34 @@ def gist(text: str) -> Gist:
     told = [term for term in terms if term is not None]
     negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
     ceasing = any(tag in _VERBS and base(low) in _ceasing() for low, tag in zip(words.low, words.tag, strict=True))
-    return Gist(told, tuple(_things(words, terms)), numbers, None if ceasing and not negated else negated)
+    denies = None if ceasing and not negated else negated
+    return Gist(told, tuple(_things(words, terms)), numbers, denies, _readiness(words, negated=negated))
+
+
+def _readiness(words: Words, *, negated: bool) -> int:
+    """1 where the words tell of readiness, -1 where they tell of a refusal, 0 where they tell of neither or of both."""
+    stems = set(map(base, words.low))
+    ready, refused = not stems.isdisjoint(_ready()), not stems.isdisjoint(_refusing())
+    will = "M" in words.tag
+    if negated:
+        return -1 if (ready or will) and not refused else int(refused)
+    return int(ready) - int(refused)
+
+
+_READY = listed(
+    "ready willing prepared open agree offer pledge promise vow accept allow permit support consent welcome"
+)
+_REFUSING = listed("refuse reject decline oppose forbid ban bar veto resist rule")
+
+
+@cache
+def _ready() -> frozenset[str]:
+    return frozenset(map(base, _READY))
+
+
+@cache
+def _refusing() -> frozenset[str]:
+    return frozenset(map(base, _REFUSING))
 
 
 @cache

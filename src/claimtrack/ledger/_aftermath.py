@@ -9,7 +9,9 @@ import msgspec
 
 from claimtrack._changes import Changes, PlacedWords
 from claimtrack._links import may_oppose, opposed_among
+from claimtrack._opposition import incompatible
 from claimtrack._relation import contradictions, in_two_languages, relation_of
+from claimtrack.language import wording_of
 from claimtrack.ledger._archive import changes_json, evidence_json
 from claimtrack.ledger._states import (
     SILENT_AFTER,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claimtrack._verdicts import Contradiction, Evidence
-    from claimtrack.ledger._archive import Archive, Loaded
+    from claimtrack.ledger._archive import Archive, Loaded, Told
     from claimtrack.ledger._cast import Cast, Casting
     from claimtrack.ledger._store import Store
     from claimtrack.ledger._tracking import Placed, Tracked
@@ -284,7 +286,33 @@ class _Following:
         touched: set[int] = set()
         for report, pairs in sorted(by_report.items()):
             touched |= self._against(report, pairs)
-        return touched | self._within() | self._by_hand()
+        return touched | self._told_opposite() | self._differing() | self._by_hand()
+
+    def _told_opposite(self) -> set[int]:
+        """What was found to say the opposite when the claims were assigned."""
+        found = []
+        for (earlier, later), rule in sorted(self._tracked.opposed.items()):
+            if self._one_fact(earlier, later) and rule != "opposite polarity":
+                continue  # whoever is ready and refuses in one fact took something back
+            found.append((earlier, later, rule, self._words(earlier), self._words(later)))
+        return self._noted(found)
+
+    def _differing(self) -> set[int]:
+        """What one fact is told with by others: another number, or another month."""
+        found = []
+        for number, placed in self._placed.items():
+            for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge")):
+                voices = [claim for claim in self._voices(fact) if claim != number]
+                known = self._archive.told([*voices, number])
+                for claim in voices:
+                    rule = differing(known[claim], known[number])
+                    if rule is not None:
+                        found.append((claim, number, rule, self._words(claim), self._words(number)))
+        return self._noted(found)
+
+    def _words(self, claim: int) -> Evidence:
+        report = self._new if claim in self._new.ids else self._archive.report(self._report_of(claim))
+        return _whole(report.by_id[report.ids[claim]])
 
     def _voices(self, fact: int) -> list[int]:
         """The claims that stand in a fact, the last of each wording, at most so many."""
@@ -322,27 +350,6 @@ class _Following:
     def _one_fact(self, claim: int, number: int) -> bool:
         own = {each.fact for each in self._placed[number]}
         return not own.isdisjoint(self._facts_of(claim))
-
-    def _within(self) -> set[int]:
-        """What the report's own speakers say against each other."""
-        names = list(self._new.heard.loaded)
-        if not names:
-            return set()
-        pairs = []
-        claims = sorted(self._new.heard.claims, key=lambda name: self._new.claims[name])
-        for at, one in enumerate(claims):
-            for other in claims[at + 1 :]:
-                if one not in self._new.heard.loaded and other not in self._new.heard.loaded:
-                    continue
-                mine, theirs = (self._new.by_id[name].attribution.speakers for name in (one, other))
-                if set(mine).isdisjoint(theirs):
-                    pairs.append((one, other))
-        if not pairs:
-            return set()
-        links = opposed_among(
-            pairs, (self._new.heard, self._new.heard), self._casting.match(self._new, self._new), (), one_work=False
-        )
-        return self._note((self._new.claims[link.baseline], self._new.claims[link.later], link) for link in links)
 
     def _by_hand(self) -> set[int]:
         """What a relation of a file says, of this report or of an earlier one."""
@@ -422,6 +429,20 @@ class _Following:
             row = self._store.row("SELECT evidence FROM conflicts WHERE other = ? AND one = ?", now.claims)
             return msgspec.json.encode(list(reversed(msgspec.json.decode(row[0])))).decode()
         return "[]"
+
+
+def differing(one: Told, other: Told) -> str | None:
+    """The rule by which two sightings of one fact give it another number or month; None where they agree."""
+    mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
+    if mine & theirs or not mine or not theirs:
+        return None
+    first, second = (wording_of(each.wordings.told) for each in (one, other))
+    quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
+    if quantities[0] and quantities[1]:
+        apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
+        return "incompatible quantity" if apart else None
+    months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
+    return "incompatible date" if months[0] and months[1] else None
 
 
 def judged(facts: Facts, fact: int, links: Iterable[tuple[Opposed, tuple[int, ...]]]) -> Verdict:

@@ -126,6 +126,11 @@ class Wordings(NamedTuple):
         return msgspec.json.encode(kept, order="deterministic").decode()
 
     @property
+    def told(self) -> str:
+        """The folded words of its proposition, where there is one, else those of its content."""
+        return self.said if self.meant is None else self.meant
+
+    @property
     def best(self) -> Gist:
         """What the proposition tells, where there is one: it names what the content only points at."""
         return self.content if self.proposition is None else self.proposition
@@ -150,6 +155,10 @@ class Wordings(NamedTuple):
             self.best.within(other.best) and other.best.within(self.best)
         )
         return told, enough
+
+    def opposes(self, other: Wordings) -> str | None:
+        """The rule by which two claims say opposite things of the same, None if they do not."""
+        return self.best.opposes(other.best) or self.content.opposes(other.content)
 
     @property
     def denies(self) -> bool | None:

@@ -108,6 +108,8 @@ class Tracked(NamedTuple):
     """By claim, the facts whose words are like its own, most like ones first: what stands against it is among them."""
     stems: dict[int, tuple[str, ...]]
     """By claim, the stems of its telling words."""
+    opposed: dict[tuple[int, int], str]
+    """By two claims that say the opposite, the earlier one first, the rule that shows it."""
 
 
 class Tracking:
@@ -168,6 +170,7 @@ class _Assignment:
         self._held_back = {new.claims[name] for name in new.in_notices}
         """The claims of notices of correction: they tell what was said wrongly, and do not say it."""
         self._conflicts: dict[tuple[int, int], bool] = {}
+        self._opposed: dict[tuple[int, int], str] = {}
         self._other_language: dict[int, bool] = {}
 
     def tracked(self) -> Tracked:
@@ -184,7 +187,18 @@ class _Assignment:
         self._found()
         in_order = [placed for number in self._claims for placed in self._placed[number]]
         stems = {number: tuple(each.wordings.keys()) for number, each in self._told.items()}
-        return Tracked(tuple(in_order), tuple(self._born), tuple(self._rivals), self._near, stems)
+        return Tracked(tuple(in_order), tuple(self._born), tuple(self._rivals), self._near, stems, self._within())
+
+    def _within(self) -> dict[tuple[int, int], str]:
+        """What says the opposite: of earlier claims, and of one another where the report gives them to two speakers."""
+        claims = [self._told[number] for number in self._claims if number not in self._held_back]
+        for at, one in enumerate(claims):
+            for other in claims[at + 1 :]:
+                if one.speakers.isdisjoint(other.speakers):
+                    rule = one.wordings.opposes(other.wordings)
+                    if rule is not None:
+                        self._opposed[one.number, other.number] = rule
+        return self._opposed
 
     def _right(self, held_back: set[int]) -> None:
         """Put the words of a notice of correction with what they correct: they are no claim of their own."""
@@ -304,10 +318,20 @@ class _Assignment:
             alike = []
             for fact in near:
                 edge = self._fit(number, fact)
+                self._oppose(number, fact)
                 if edge.score >= OPPOSED:
                     alike.append((-edge.score, fact))
                 self._offer(number, fact, edge)
             self._near[number] = tuple(fact for _, fact in sorted(alike))
+
+    def _oppose(self, number: int, fact: int) -> None:
+        """Note which of the last wordings of a fact say the opposite of a claim."""
+        mine = self._told[number]
+        for theirs in self._recent[fact]:
+            if not self._foreign(theirs.report):
+                rule = mine.wordings.opposes(theirs.wordings)
+                if rule is not None:
+                    self._opposed[theirs.number, number] = rule
 
     def _offer(self, claim: int, fact: int, edge: Edge) -> None:
         if fact not in self._barred[claim] and edge.score >= FLOOR and not edge.apart:
