@@ -21,14 +21,24 @@ from claimtrack.comparison import (
 from claimtrack.errors import InvalidValue
 from claimtrack.render.html._inplace import Block, Mark, Piece, Segment, blocks
 from claimtrack.render.html._page import Fact, document_facts, page
-from claimtrack.render.words import Run, relation, runs, spaced, visible
+from claimtrack.render.words import Run, counted, relation, runs, spaced, visible
 from claimtrack.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.anchoring import AnchorOutcome
-    from claimtrack.comparison import Change, Contradiction, Correction, Digest, Edge, Pairing, Side, Undecided
+    from claimtrack.comparison import (
+        Change,
+        Contradiction,
+        Correction,
+        Digest,
+        Edge,
+        Evidence,
+        Pairing,
+        Side,
+        Undecided,
+    )
     from claimtrack.model import Report
 
 SIDES = ("baseline", "later")
@@ -201,12 +211,6 @@ class Card:
     how: tuple[str, ...] = ()
     evidence: tuple[str | None, str | None] = (None, None)
     same: bool = False
-
-    @property
-    def ids(self) -> str:
-        """The claim ids of both sides."""
-        sides = [" + ".join(wording.id for wording in side) for side in (self.baseline, self.later)]
-        return f" {'?' if self.group == 'undecided' else '→'} ".join(filter(None, sides))
 
 
 @frozen(kw_only=True)
@@ -427,22 +431,18 @@ class _View:
     @property
     def sentence(self) -> str:
         """What happened to the baseline's claims, in words."""
-        words = {
-            "unchanged": "stand unchanged",
-            "changed": "changed",
-            "undecided": "undecided",
-            "dropped": "dropped",
-            "not mentioned": "not mentioned",
+        verbs = {
+            "unchanged": ("stands unchanged", "stand unchanged"),
+            "changed": ("changed", "changed"),
+            "undecided": ("is undecided", "are undecided"),
+            "dropped": ("is dropped", "are dropped"),
+            "not mentioned": ("is not mentioned", "are not mentioned"),
         }
-        told = [f"{number:,} {words[group]}" for group, number, _ in self.shares]
-        added = sum(choice.count for choice in self.findings if choice.token == "added")
-        ours, theirs = self.total
-        first = f"Of the {ours:,} claim{'' if ours == 1 else 's'} of the baseline: {_listed(told)}." if told else ""
-        second = (
-            f"Of the {theirs:,} claim{'' if theirs == 1 else 's'} of the later text "
-            f"{added:,} {'is' if added == 1 else 'are'} new."
-        )
-        return f"{first} {second}".strip()
+        told = [f"{number:,} {verbs[group][number != 1]}" for group, number, _ in self.shares]
+        added = len({number for card in self.cards if card.group == "added" for number in card.sides[1]})
+        ours, theirs = (counted(total, "claim") for total in self.total)
+        first = f"Of the {ours} of the baseline, {_listed(told)}. " if told else ""
+        return f"{first}Of the {theirs} of the later text, {added or 'none'} {'is' if added < 2 else 'are'} new."
 
     # The cards -------------------------------------------------------------------------------------------------------
 
@@ -548,16 +548,27 @@ class _View:
 
     def _contradiction(self, number: int, link: Contradiction) -> Card:
         base = self._base("contradicted", number, ((link.baseline,), (link.later,)))
-        evidence = (link.evidence_baseline, link.evidence_later)
         return Card(
             **base,
-            verdict=f"contradicted · {link.rule}",
+            verdict="contradicted" + ("" if link.rule == "relation" else f" · {link.rule}"),
             tokens=("contradicted",),
             baseline=self._wordings(0, base["sides"][0]),
             later=self._wordings(1, base["sides"][1]),
-            evidence=tuple(None if told is None else visible(told.words) for told in evidence),  # type: ignore[arg-type]
+            evidence=self._evidence(base["sides"], (link.evidence_baseline, link.evidence_later)),
             how=(CONTRADICTION_RULES.get(link.rule, link.rule),),
         )
+
+    def _evidence(
+        self, sides: tuple[Sequence[int], Sequence[int]], told: tuple[Evidence | None, Evidence | None]
+    ) -> tuple[str | None, str | None]:
+        """The words of either side that show it, where they are others than the claim's."""
+        baseline, later = (
+            None
+            if each is None or each.words in [self._sides[side].claims[number].words for number in sides[side]]
+            else visible(each.words)
+            for side, each in enumerate(told)
+        )
+        return baseline, later
 
     def _correction(self, number: int, link: Correction) -> Card:
         base = self._base("corrected", number, (link.baseline, link.later))
@@ -571,9 +582,7 @@ class _View:
             tokens=(token,),
             baseline=self._wordings(0, base["sides"][0]),
             later=self._wordings(1, base["sides"][1]),
-            evidence=tuple(  # type: ignore[arg-type]
-                None if told is None else visible(told.words) for told in (link.evidence_baseline, link.evidence_later)
-            ),
+            evidence=self._evidence(base["sides"], (link.evidence_baseline, link.evidence_later)),
             how=(by,),
         )
 

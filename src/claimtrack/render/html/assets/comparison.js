@@ -70,6 +70,7 @@
   const tell = (claim) => {
     now.replaceChildren();
     now.classList.toggle("held", held);
+    now.classList.toggle("empty", claim === null);
     if (claim === null) {
       const hint = document.createElement("span");
       hint.className = "hint";
