@@ -21,9 +21,13 @@ def wording(old, new):
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
+    while start and old[start - 1].isalnum():  # whole words
+        start -= 1
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
+    while end and old[-end].isalnum():
+        end -= 1
     sides = [
         Evidence(words=text[start : len(text) - end], spans=(Span(start, len(text) - end),)) for text in (old, new)
     ]

@@ -10,9 +10,9 @@ from claimtrack.render.html._page import Fact as PageFact
 from claimtrack.render.html._page import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from claimtrack.ledger.facts import Fact, State
+    from claimtrack.ledger.facts import Fact, ReportEntry, State
 
 _NAMED = "LEDGER"
 """What command lines call the ledger where its file is not known."""
@@ -43,6 +43,7 @@ def fact_page(
     fact: Fact,
     *,
     others: Mapping[str, Fact] | None = None,
+    reports: Sequence[ReportEntry] = (),
     links: Iterable[tuple[str, str]] = (),
     ledger: str = _NAMED,
     fact_hrefs: Mapping[str, str] | None = None,
@@ -54,13 +55,14 @@ def fact_page(
     Args:
         fact: What is shown.
         others: The ledger's facts by id: those that stand against it, or that it may be, are told with their words.
+        reports: The ledger's reports: with them, axis and outlets look as they do on the ledger's other pages.
         links: Labels and relative addresses of the pages beside this one.
         ledger: What command lines call the ledger.
         fact_hrefs, speaker_hrefs: The relative addresses of other pages, by id.
     """
     known = others or {}
-    axis = marks.Axis.of(marks.dates_of([fact]))
-    outlets = marks.Outlets([fact])
+    axis = marks.Axis.of(marks.dates_of([fact], reports))
+    outlets = marks.Outlets([fact], reports)
     about = [
         PageFact(label="Sightings", value=f"{len(fact.sightings):,}"),
         PageFact(label="Outlets", value=", ".join(outlet.name for outlet in fact.outlets) or "not known"),

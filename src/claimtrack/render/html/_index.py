@@ -134,6 +134,7 @@ def ledger_pages(
         pages[fact_files[fact.id]] = fact_page(
             fact,
             others=known,
+            reports=reports,
             links=below,
             ledger=ledger,
             fact_hrefs=from_below,
@@ -146,6 +147,7 @@ def ledger_pages(
         pages[speaker_files[speaker.id]] = speaker_page(
             speaker,
             [*about, *(known[name] for name in sorted(against - mine) if name in known)],
+            reports=reports,
             links=below,
             fact_hrefs=from_below,
             speaker_hrefs=speakers_from_below,

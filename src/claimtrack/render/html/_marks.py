@@ -226,12 +226,15 @@ class Outlets:
     def __init__(self, facts: Sequence[Fact], reports: Sequence[ReportEntry] = ()) -> None:
         self.names: dict[str, str] = {}
         self.counts: dict[str, int] = {}
+        self.unknown = False
         for report in reports:
             if report.outlet is not None:
                 self.names.setdefault(report.outlet.id, report.outlet.name)
         for fact in facts:
             for sighting in fact.sightings:
-                if sighting.outlet is not None:
+                if sighting.outlet is None:
+                    self.unknown = True
+                else:
                     self.names.setdefault(sighting.outlet.id, sighting.outlet.name)
                     self.counts[sighting.outlet.id] = self.counts.get(sighting.outlet.id, 0) + 1
         self._numbers = {name: number for number, name in enumerate(self.names)}
@@ -441,15 +444,15 @@ STATUS_SIGNS: dict[FactStatus, str] = {
 """A sign before the word of each status, from characters that every system's letters have."""
 
 SIGHTING_RULES = {
-    "first": "the first one",
+    "first": "it is the first one",
     "decided": "a person decided it",
     "same_as": "a file says so",
-    "same id": "the ids of one report",
+    "same id": "one report's ids",
     "identical wording": "identical wording",
     "words": "its words",
-    "split": "one part of a claim that became several",
-    "merge": "a claim that several became",
-    "notice": "the words of a correction",
+    "split": "it is one part of a claim that became several",
+    "merge": "it is a claim that several became",
+    "notice": "it is the words of a correction",
 }
 """Why a claim is a sighting of a fact, in words."""
 
@@ -596,16 +599,15 @@ def _sighting(fact: Fact, ref: ClaimRef) -> Sighting | None:
 
 def legend(outlets: Outlets) -> dict[str, Any]:
     """What the legend of marks needs."""
-    names = list(outlets.names.items())
+    used = [(look(number), name) for number, (key, name) in enumerate(outlets.names.items()) if key in outlets.counts]
+    own = [(shown, name) for shown, name in used if shown.shape != RING]
     return {
         "scale": SCALE,
-        "height": PLOT_HEIGHT,
-        "outlets": [
-            (look(number), name, outlets.counts.get(key, 0)) for number, (key, name) in enumerate(names[:MOST_LOOKS])
-        ],
-        "more": [name for _, name in names[MOST_LOOKS:]],
-        "many": len(names) > SHAPES,
-        "signs": SIGNS,
+        "outlets": own,
+        "more": [name for shown, name in used if shown.shape == RING],
+        "many": len(own) > SHAPES,
+        "unknown": outlets.unknown,
+        "ring": look(None),
     }
 
 

@@ -13,7 +13,7 @@ from claimtrack.render.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from claimtrack.ledger.facts import Fact, KnownSpeaker
+    from claimtrack.ledger.facts import Fact, KnownSpeaker, ReportEntry
 
 
 class _Said(NamedTuple):
@@ -32,6 +32,7 @@ def speaker_page(
     speaker: KnownSpeaker,
     facts: Sequence[Fact],
     *,
+    reports: Sequence[ReportEntry] = (),
     links: Iterable[tuple[str, str]] = (),
     fact_hrefs: Mapping[str, str] | None = None,
     speaker_hrefs: Mapping[str, str] | None = None,
@@ -42,13 +43,14 @@ def speaker_page(
     Args:
         speaker: Whose page it is.
         facts: The facts of the ledger; those that the speaker said something of are shown, contradicted ones first.
+        reports: The ledger's reports: with them, axis and outlets look as they do on the ledger's other pages.
         links: Labels and relative addresses of the pages beside this one.
         fact_hrefs, speaker_hrefs: The relative addresses of other pages, by id.
     """
     theirs = [fact for fact in facts if speaker.id in fact.speakers]
     known = {fact.id: fact for fact in facts}
-    axis = marks.Axis.of(marks.dates_of(theirs))
-    outlets = marks.Outlets(theirs)
+    axis = marks.Axis.of(marks.dates_of(theirs, reports))
+    outlets = marks.Outlets(theirs, reports)
     said = [_said(speaker, fact, axis, outlets, known, fact_hrefs or {}, speaker_hrefs or {}) for fact in theirs]
     said.sort(key=lambda item: not item.conflicts)
     sightings = [row for item in said for row in item.rows]

@@ -212,7 +212,7 @@
       element("p", {}, ...badges(sighting)),
       element("p", { class: "said" }, quote(strings[sighting[WORDS]])),
       element("p", { class: "note" }, ...who(sighting), ...(report[TITLE] === null ? [] : [" in “", isolated(report[TITLE]), "”"]), ` · ${sighting[KIND]}`, ...sighting[TAGS].flatMap((tag) => [" · ", element("span", { class: "tag" }, isolated(tags[tag]))])),
-      element("p", { class: "note" }, `It is a sighting of this fact because of ${told.why[sighting[RULE]]}, score ${sighting[SCORE].toFixed(2)}. `, element("span", { class: "id" }, `${report[0]}#${sighting[CLAIM]}`)),
+      element("p", { class: "note" }, `Why it belongs to this fact: ${told.why[sighting[RULE]]}, score ${sighting[SCORE].toFixed(2)}. `, element("span", { class: "id" }, `${report[0]}#${sighting[CLAIM]}`)),
       ...against.length ? [element("h3", {}, "What stands against it"), ...against] : [],
       ...before || sighting[CHANGES].length
         ? [
