@@ -414,6 +414,31 @@ def test_link_of_a_card_leads_to_the_claim_in_its_text(page_of):
     until(page, IN_VIEW, ["#text-later mark.partner", "#text-later"])
 
 
+def test_partner_far_down_a_long_text_comes_into_view(page_of):
+    """
+    Paragraphs that were not yet drawn have a guessed height; a partner among them is brought into view all the same.
+    """
+    lines = [
+        f"Item {number} counts {number * 7} boats " + "and more " * (number % 40) + "today." for number in range(600)
+    ]
+    document = ct.Document(id="long", work="long", text="\n".join(lines))
+    claims = tuple(
+        ct.annotate(
+            document, f"Item {number} counts {number * 7} boats", id=f"c{number}", certainty="CT+", annotator="ed"
+        )
+        for number in (3, 200, 431, 599)
+    )
+    baseline = ct.Report(id="long", document=document, annotators=(ct.Annotator(id="ed", name="Ed"),), claims=claims)
+    found = compare_text(baseline, document.next_version("\n".join(reversed(lines))))
+    page = page_of(comparison_page(found, baseline))
+    assert page.locator(".scroll.lazy").count() == 2
+
+    for number in (1, 3, 0, 2):
+        page.locator("#text-baseline a.tag").nth(number).focus()
+        until(page, IN_VIEW, ["#text-later mark.partner", "#text-later"])
+        assert page.locator("#text-later mark.partner").text_content() == claims[number].quote
+
+
 def test_narrow_window_has_two_tabs(page_of):
     """
     Where two columns do not fit there are two tabs that the arrow keys turn, and a way to the partner.

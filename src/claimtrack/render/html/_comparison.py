@@ -69,7 +69,10 @@ WEIGHT = (
 """The axes in the order in which an analyst wants to see them: what turns a claim first, what only files it last."""
 
 LAZY = 100
-"""From so many findings on the browser draws cards only as they come into view: their heights are guessed till then."""
+"""
+From so many cards or paragraphs on the browser draws them only as they come into view: their heights are guessed till
+then.
+"""
 
 SHOWN_CANDIDATES = 12
 """Of the candidates of one anchor no more are shown than this: one more place tells an analyst nothing new."""
@@ -279,6 +282,11 @@ class Column:
     whole: bool
     paragraphs: tuple[tuple[Stretch, ...], ...]
     claims: int
+
+    @property
+    def lazy(self) -> bool:
+        """Whether paragraphs are drawn as they come into view."""
+        return len(self.paragraphs) >= LAZY
 
 
 @frozen(kw_only=True)
@@ -614,7 +622,7 @@ class _View:
                     if told.source == "text":
                         for claim in base["sides"][side]:
                             self._edits[side].setdefault(claim, []).extend(told.spans)
-        changes = sorted(pairing.changes, key=lambda change: WEIGHT.index(change.axis))
+        changes = sorted(pairing.changes, key=_rank)
         rules = dict.fromkeys(change.rule for change in changes)
         how = [f"paired by {pairing.rule}, score {pairing.score:.2f}"]
         for runner, side, own in ((pairing.runner_up_later, 1, 0), (pairing.runner_up_baseline, 0, 1)):
@@ -800,11 +808,12 @@ def _cut(digest: Digest, edits: Iterable[Span], mark: Any) -> Iterator[Run]:
             yield Run("same", words[at - piece.start :])
 
 
+def _rank(change: Change) -> int:
+    return WEIGHT.index("mode" if change.rule == OWN_VOICE else change.axis)
+
+
 def _weight(pairing: Pairing) -> int:
-    axes = [
-        WEIGHT.index(change.axis) if change.rule != OWN_VOICE else WEIGHT.index("mode") for change in pairing.changes
-    ]
-    return min(axes, default=len(WEIGHT))
+    return min(map(_rank, pairing.changes), default=len(WEIGHT))
 
 
 def _tokens(pairing: Pairing) -> tuple[str, ...]:
