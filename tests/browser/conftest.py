@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from importlib.resources import files
 
 import pytest
@@ -111,11 +112,29 @@ def overflow():
     return lambda page: page.evaluate(TOO_WIDE)
 
 
+@pytest.fixture(scope="session")
+def eventually():
+    """
+    Waits until something holds: ``eventually(lambda: ...)``, for five seconds at the most.
+
+    Playwright's own ``wait_for_function`` evaluates strings in the page, whose policy forbids it.
+    """
+
+    def wait(holds):
+        end = time.monotonic() + 5
+        while not holds():
+            assert time.monotonic() < end, "it never came to hold"
+            time.sleep(0.02)
+
+    return wait
+
+
 @pytest.fixture
 def axe(page_of):
     """
-    Fails where axe-core finds something grave: ``axe(html, width=1280, dark=False)``.
+    Fails where axe-core finds something grave: ``axe(html, width=1280, dark=False, rules=(), prepare=...)``.
 
+    *rules* are those to be run, all where there are none; *prepare* gets the page before.
     axe is put into the page, whose own policy would refuse it: this one check runs without the policy.
     """
     try:
@@ -123,11 +142,12 @@ def axe(page_of):
     except ModuleNotFoundError:
         _missing("the package axe-playwright-python is not installed")
 
-    def check(html, width=1280, *, dark=False, prepare=lambda page: None):
+    def check(html, width=1280, *, dark=False, rules=(), prepare=lambda page: None):
         page = page_of(html, width, dark=dark, bypass_csp=True)
         prepare(page)
         page.evaluate(script)
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+        found = page.evaluate("(options) => axe.run(document, options)", options)
         told = [
             (violation["id"], node["target"], node["failureSummary"])
             for violation in found["violations"]

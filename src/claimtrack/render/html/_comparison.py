@@ -69,7 +69,10 @@ WEIGHT = (
 """The axes in the order in which an analyst wants to see them: what turns a claim first, what only files it last."""
 
 LAZY = 100
-"""From so many findings on the browser draws cards only as they come into view: their heights are guessed till then."""
+"""
+From so many cards or paragraphs on the browser draws them only as they come into view: their heights are guessed till
+then.
+"""
 
 SHOWN_CANDIDATES = 12
 """Of the candidates of one anchor no more are shown than this: one more place tells an analyst nothing new."""
@@ -121,7 +124,18 @@ _TAGS = {
 }
 """What stands before a card's number, so that no meaning hangs on a colour."""
 
-_GONE = frozenset({"dropped", "not mentioned"})
+_LETTERS = {
+    "undecided": "u",
+    "contradicted": "x",
+    "corrected": "c",
+    "changed": "p",
+    "unchanged": "p",
+    "added": "a",
+    "dropped": "d",
+    "not mentioned": "o",
+    "new sentence": "s",
+}
+"""With what the id of a card begins; ``b`` and ``l`` are those of the claims in the texts."""
 
 
 @frozen(kw_only=True)
@@ -195,6 +209,14 @@ class Card:
         verdict: What happened, in a few words.
         tokens: What it is found by: findings, and axes as ``axis:wording``.
         sides: The numbers of its claims on either side.
+        baseline, later: Those claims.
+        badges: What changed, by axis.
+        candidates: Possible pairs, best first.
+        places: Where words may have gone that are in several places of the new text.
+        how: What decided, and what came near.
+        evidence: The words of either side that show it, where they are not the claim's own.
+        evidence_is: What those words are.
+        same: Whether both sides have the same words.
     """
 
     id: str
@@ -210,6 +232,7 @@ class Card:
     places: tuple[Place, ...] = ()
     how: tuple[str, ...] = ()
     evidence: tuple[str | None, str | None] = (None, None)
+    evidence_is: tuple[str, str] = ("the words", "the words")
     same: bool = False
 
 
@@ -259,6 +282,11 @@ class Column:
     whole: bool
     paragraphs: tuple[tuple[Stretch, ...], ...]
     claims: int
+
+    @property
+    def lazy(self) -> bool:
+        """Whether paragraphs are drawn as they come into view."""
+        return len(self.paragraphs) >= LAZY
 
 
 @frozen(kw_only=True)
@@ -464,7 +492,7 @@ class _View:
             text = self._text.carried.report.document.text or ""
             for number, span in enumerate(self._text.new_sentences, 1):
                 yield Card(
-                    id=f"s{number}",
+                    id=f"{_LETTERS['new sentence']}{number}",
                     group="new sentence",
                     tag=f"{_TAGS['new sentence']}{number}",
                     verdict="new sentence",
@@ -475,8 +503,7 @@ class _View:
 
     def _base(self, group: str, number: int, ids: tuple[Sequence[str], Sequence[str]]) -> dict[str, Any]:
         sides = tuple(tuple(self._numbers[side][name] for name in ids[side]) for side in (0, 1))
-        prefix = {"changed": "p", "unchanged": "p"}.get(group, group[0] if group != "not mentioned" else "o")
-        return {"id": f"{prefix}{number}", "group": group, "tag": f"{_TAGS[group]}{number}", "sides": sides}
+        return {"id": f"{_LETTERS[group]}{number}", "group": group, "tag": f"{_TAGS[group]}{number}", "sides": sides}
 
     def _wordings(self, side: int, numbers: Iterable[int]) -> tuple[Wording, ...]:
         return tuple(self._wording(side, number) for number in numbers)
@@ -573,8 +600,8 @@ class _View:
     def _correction(self, number: int, link: Correction) -> Card:
         base = self._base("corrected", number, (link.baseline, link.later))
         token = "corrected" if link.type == "corrects" else "retracted"
-        what = "one of the files says so" if link.rule == "relation" else "a notice in the text says so"
-        by = f"{link.type}: the {link.by} {'text' if link.rule == 'notice' else 'report'}, {what}"
+        what = "a notice in the {} text {} this" if link.rule == "notice" else "the {} report says that it {} this"
+        labels = ("the notice", "what it is about")
         bare = not (link.later if link.by == "baseline" else link.baseline)
         return Card(
             **base,
@@ -583,7 +610,8 @@ class _View:
             baseline=self._wordings(0, base["sides"][0]),
             later=self._wordings(1, base["sides"][1]),
             evidence=self._evidence(base["sides"], (link.evidence_baseline, link.evidence_later)),
-            how=(by,),
+            evidence_is=labels if link.by == "baseline" else (labels[1], labels[0]),
+            how=(what.format(link.by, link.type),),
         )
 
     def _pairing(self, number: int, pairing: Pairing) -> Card:
@@ -594,7 +622,7 @@ class _View:
                     if told.source == "text":
                         for claim in base["sides"][side]:
                             self._edits[side].setdefault(claim, []).extend(told.spans)
-        changes = sorted(pairing.changes, key=lambda change: WEIGHT.index(change.axis))
+        changes = sorted(pairing.changes, key=_rank)
         rules = dict.fromkeys(change.rule for change in changes)
         how = [f"paired by {pairing.rule}, score {pairing.score:.2f}"]
         for runner, side, own in ((pairing.runner_up_later, 1, 0), (pairing.runner_up_baseline, 0, 1)):
@@ -780,11 +808,12 @@ def _cut(digest: Digest, edits: Iterable[Span], mark: Any) -> Iterator[Run]:
             yield Run("same", words[at - piece.start :])
 
 
+def _rank(change: Change) -> int:
+    return WEIGHT.index("mode" if change.rule == OWN_VOICE else change.axis)
+
+
 def _weight(pairing: Pairing) -> int:
-    axes = [
-        WEIGHT.index(change.axis) if change.rule != OWN_VOICE else WEIGHT.index("mode") for change in pairing.changes
-    ]
-    return min(axes, default=len(WEIGHT))
+    return min(map(_rank, pairing.changes), default=len(WEIGHT))
 
 
 def _tokens(pairing: Pairing) -> tuple[str, ...]:

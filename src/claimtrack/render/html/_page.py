@@ -29,6 +29,7 @@ _PACKAGE = "claimtrack.render.html"
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8})*\Z")
 _BEYOND_IDS = re.compile("[^0-9A-Za-z._-]")
 # A parser of HTML reads CR as LF unless it is written as a reference; marks that turn the direction of writing would
 # steer whoever reads the source. (References to U+0080 to U+009F mean other characters: those stay as they are.)
@@ -137,6 +138,11 @@ def element_id(kind: str, name: str) -> str:
 def web_address(address: str | None) -> str | None:
     """*address* if it may be a link: of the web, and of no other scheme."""
     return address if address is not None and _WEB.match(address) else None
+
+
+def language_tag(document: Document) -> str:
+    """The language of a document's words for a ``lang`` attribute; empty where none is known that a browser knows."""
+    return document.language if document.language and _LANGUAGE.match(document.language) else ""
 
 
 def document_facts(document: Document) -> tuple[Fact, ...]:

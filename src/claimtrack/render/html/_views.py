@@ -104,6 +104,11 @@ class ClaimView:
     origin: str
     rules: tuple[str, ...]
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell in lines of its own."""
+        return bool(self.conditions or self.times or self.likelihood or self.relations or self.assessments or self.tags)
+
 
 def certainty_view(certainty: Certainty) -> CertaintyView:
     """A certainty in a sign and in words."""
@@ -157,7 +162,8 @@ def _claim(
     if claim.likelihood is not None:
         term = f" ({claim.likelihood.term}, {claim.likelihood.scale})" if claim.likelihood.term else ""
         likelihood = f"{claim.likelihood.low:.0%} to {claim.likelihood.high:.0%}{term}"
-    by = f"{origin.status}, by {annotators.get(origin.annotator, origin.annotator)}"
+    # Where one annotator made them all, the head of the page says who.
+    by = f" by {annotators.get(origin.annotator, origin.annotator)}" if len(annotators) != 1 else ""
     return ClaimView(
         number=numbers[claim.id],
         id=claim.id,
@@ -179,7 +185,7 @@ def _claim(
         status=origin.status,
         confidence=origin.confidence,
         doubtful=_is_doubtful(claim),
-        origin=by + (f", {origin.at}" if origin.at is not None else ""),
+        origin=origin.status + by + (f", {origin.at}" if origin.at is not None else ""),
         rules=origin.rules,
     )
 

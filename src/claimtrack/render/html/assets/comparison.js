@@ -12,7 +12,7 @@
 
   /* The numbers of the cards that each claim is on: what is of the claim alone comes first, then its links. */
   const cardsOf = new Map();
-  const isLink = ([id]) => id[0] === "c";
+  const isLink = ([id]) => id[0] === "x" || id[0] === "c";
   for (const links of [false, true])
     cards.forEach((card, number) => {
       if (isLink(card) !== links) return;

@@ -4,7 +4,7 @@
   const text = document.getElementById("document");
   const list = document.getElementById("claims-list");
   const chooser = document.getElementById("chooser");
-  const cards = list === null ? [] : [...list.children]; // the card of claim n is at n - 1
+  const cards = list === null ? [] : [...list.querySelectorAll("[data-claim]")]; // the card of claim n is at n - 1
   const index = claimtrack.data("claims");
   const shown = new Uint8Array(cards.length).fill(1);
   const DEEPEST = 3;
@@ -33,10 +33,13 @@
   const mark = (how, wanted) => {
     const found = visible(wanted);
     if (found.length === marked[how].size && found.every((number) => marked[how].has(number))) return;
-    for (const element of elements[how]) element.classList.remove(how);
+    for (const element of elements[how]) element.classList.remove(how, `${how}-part`);
     marked[how] = new Set(found);
     elements[how] = found.flatMap((number) => [cards[number - 1], ...placesOf(number)]);
-    for (const element of elements[how]) element.classList.add(how);
+    for (const element of elements[how]) {
+      const states = element.dataset.claim || numbers(element.dataset.claims).some((number) => marked[how].has(number));
+      element.classList.add(states ? how : `${how}-part`);
+    }
   };
 
   /* The claims that an element of the page is about. */
@@ -131,6 +134,27 @@
     mark("current", []);
     mark("hot", []);
   });
+
+  /* While the text is read, the cards beside it keep up: the first claim of the uppermost paragraph comes to the top. */
+  let reading = 0;
+  const keepUp = () => {
+    const column = list?.closest(".cards");
+    if (!beside() || !column || marked.current.size > 0 || column.matches(":hover, :focus-within")) return;
+    const box = text.getBoundingClientRect();
+    const top = column.getBoundingClientRect().top + 8;
+    let paragraph = null;
+    for (let y = Math.max(top, box.top + 8); y < innerHeight && !text.contains(paragraph); y += 24) // a gap may be there
+      paragraph = document.elementFromPoint(box.left + 12, y)?.closest("#document p") ?? null;
+    if (paragraph === null) return;
+    for (const element of paragraph.querySelectorAll("[data-claims]")) {
+      if (element.getBoundingClientRect().bottom < top) continue;
+      const [number] = visible(numbers(element.dataset.claims));
+      if (number === undefined) continue;
+      column.scrollTop += cards[number - 1].getBoundingClientRect().top - top;
+      return;
+    }
+  };
+  addEventListener("scroll", () => { clearTimeout(reading); reading = setTimeout(keepUp, 120); }, { passive: true });
 
   /* A link to a claim, from this page or from another one. */
   const follow = () => {
