@@ -84,6 +84,7 @@ def file_name(name: str) -> str:
     if _SAFE.match(name) and len(name) <= LONGEST_NAME and name not in _DEVICES:
         return name
     plain = re.sub("[^0-9a-z_-]+", "-", name.lower()).strip("-")
+    plain += "-" if plain in _DEVICES else ""
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     # The point keeps it apart from every id that stays as it is.
     return f"{plain[: LONGEST_NAME - 17]}.{digest}" if plain else f"x.{digest}"

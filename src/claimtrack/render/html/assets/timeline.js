@@ -37,10 +37,16 @@
     return [dateOf(sighting), outletName(sighting), `${code}, ${words}`, ...sighting[SIGNS].map((sign) => told.signs[sign])].join(" · ");
   };
 
+  let wanted = null; // what the filters ask of a sighting
+
   // --- drawing: the same as the template's macros draw, out of the same places -------------------------------------
 
-  const sign = (name, x, y, aside = 0) =>
-    drawn("use", { class: `s s-${name}`, href: `#s-${name}`, x: `${x}%`, y, ...(aside ? { transform: `translate(${aside} 0)` } : {}) });
+  const sign = (name, x, y) => drawn("use", { class: `s s-${name}`, href: `#s-${name}`, x: `${x}%`, y });
+  const signBeside = (name, x, y, aside) => {
+    const made = sign(name, x, y);
+    made.setAttribute("transform", `translate(${aside} 0)`);
+    return made;
+  };
 
   function plotOf(fact) {
     const count = fact.k.length;
@@ -59,7 +65,7 @@
           "a", { class: "mark", href: `#${anchorOf(fact, number)}`, "data-k": number, "aria-label": label(sighting) },
           drawn("circle", { class: "hit", cx: `${x}%`, cy: y, r: 9 }),
           drawn("use", { class: `m o${colour}`, href: `#m${shape}`, x: `${x}%`, y }),
-          ...signs.map((name, index) => sign(name, x, y - 12, 12 * index - 6 * (signs.length - 1))),
+          ...signs.map((name, index) => signBeside(name, x, y - 12, 12 * index - 6 * (signs.length - 1))),
         ),
       );
     });
@@ -89,7 +95,10 @@
     },
     { rootMargin: "600px 0px" },
   );
-  for (const row of rows) watcher.observe(row);
+  for (const row of rows) {
+    if (row.querySelector(".plot")) draw(row);
+    else watcher.observe(row);
+  }
   addEventListener("beforeprint", () => rows.forEach(draw));
 
   // --- words -----------------------------------------------------------------------------------------------------
@@ -304,7 +313,6 @@
   // --- filters and order ------------------------------------------------------------------------------------------
 
   const SEVERAL = ["outlet", "speaker", "tag", "from", "until"]; // what one and the same sighting has to have
-  let wanted = null;
   const asked = () => {
     const values = Object.fromEntries(SEVERAL.map((name) => [name, form.elements[name].value]));
     return SEVERAL.some((name) => values[name]) ? values : null;
@@ -320,7 +328,7 @@
     );
   };
   function dim(row) {
-    if (!row.dataset.ready) return;
+    if (!row.dataset.ready || (wanted === null && !row.querySelector(".dim"))) return;
     const fact = facts[factOf(row)];
     for (const mark of marksOf(row)) mark.classList.toggle("dim", wanted !== null && !fits(fact.k[mark.dataset.k], wanted));
   }
@@ -357,10 +365,13 @@
     count: (fact) => fact.k.length,
   };
   const FALLING = new Set(["last", "count"]);
+  let order = "";
   form.elements.order.addEventListener("change", sort);
   form.addEventListener("reset", () => setTimeout(sort, 0));
   function sort() {
     const name = form.elements.order.value;
+    if (name === order) return; // to move 2,000 rows takes a tenth of a second
+    order = name;
     const keys = facts.map(orders[name]);
     const turn = FALLING.has(name) ? -1 : 1;
     const sorted = [...rows].sort((one, other) => {
