@@ -16,7 +16,7 @@ import claimtrack as ct
 from claimtrack import testing
 from claimtrack.errors import InvalidValue, UnreadableFile
 from claimtrack.render.html import element_id, page, report_page, web_address, write_page
-from claimtrack.render.html._inplace import Mark, blocks
+from claimtrack.render.html._inplace import LONG, Mark, blocks
 from claimtrack.render.html._page import in_script
 
 VOID = {"meta", "input", "br", "img", "link"}
@@ -119,6 +119,23 @@ def test_segments_are_the_text_and_the_marks(text, data):
             map(kept, mark.span.of(text))
         )
         assert sum(mark.number in segment.ending(mark.role) for segment in segments) == bool(len(mark.span))
+
+
+@pytest.mark.parametrize("words", ["Rain fell. ", "rain ", "雨が降った。", "rain"])
+def test_long_paragraph_is_drawn_in_pieces(words):
+    """
+    A paragraph too long for one block is cut behind a sentence, or at a blank; words are not cut.
+    """
+    text = words * 3000 + "\nThe end."
+
+    found = list(blocks(text, [Mark(span=ct.Span(10, len(text) - 2), number=0, role="content")]))
+
+    pieces = ["".join(piece.text for segment in block.segments for piece in segment.pieces) for block in found]
+    assert "".join(pieces) == text
+    assert [block.goes_on for block in found] == [True] * (len(found) - 2) + [False] * 2
+    assert (len(found) > 3) is (words != "rain")
+    assert all(len(piece) <= LONG + len(words) for piece in pieces) or words == "rain"
+    assert all(piece.endswith(words) for piece in pieces[:-2])
 
 
 def test_policy_names_the_one_script_that_runs(examples):
