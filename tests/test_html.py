@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import claimtrack as ct
 from claimtrack import testing
 from claimtrack.errors import InvalidValue, UnreadableFile
-from claimtrack.render.html import element_id, page, report_page, web_address, write_page
+from claimtrack.render.html import element_id, open_page, page, report_page, web_address, write_page
 from claimtrack.render.html._inplace import LONG, Mark, blocks
 from claimtrack.render.html._page import in_script
 
@@ -225,6 +225,17 @@ def test_page_is_written_whole_or_not_at_all(tmp_path):
     assert (tmp_path / "page.html").read_bytes() == "a\nü\n".encode()
     with pytest.raises(UnreadableFile, match="cannot be written"):
         write_page("x", tmp_path / "no" / "page.html")
+
+
+def test_page_opens_from_its_file(tmp_path, monkeypatch):
+    """
+    The browser gets the file's address, whatever is in its name.
+    """
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+
+    assert open_page(tmp_path / "a b#c.html")
+    assert opened == [(tmp_path / "a b#c.html").resolve().as_uri()]
 
 
 def test_report_without_text_says_so():
