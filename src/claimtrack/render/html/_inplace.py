@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+LONG = 4_000
+"""
+Code points of a paragraph beyond which it is drawn in several blocks, at ends of sentences: a browser lays out a block
+as a whole, and one of a million code points with a thousand marks takes it ten seconds (measured in Chromium).
+"""
+
+_STOP = re.compile(r"[.!?…]['\"”’»)\]]*\s+|[。！？]")
+_BLANK = re.compile(r"\s+")
+
 _REPLACEMENT = "\ufffd"
 
 
@@ -72,14 +81,21 @@ class Segment:
 
 @frozen
 class Block:
-    """A paragraph, with the blank space after it."""
+    """
+    A paragraph, or a piece of a long one, with the blank space after it.
+
+    Args:
+        segments: Its segments, in order.
+        goes_on: Whether the next block is of the same paragraph.
+    """
 
     segments: tuple[Segment, ...]
+    goes_on: bool = False
 
 
 def blocks(text: str, marks: Iterable[Mark]) -> Iterator[Block]:
     """
-    *text* in blocks, a paragraph each: put together, their segments are the text.
+    *text* in blocks, a paragraph each or a piece of a long one: put together, their segments are the text.
 
     The marks may overlap, nest and touch. The time is that of sorting them, and of what holds in each segment.
     """
@@ -112,7 +128,7 @@ def blocks(text: str, marks: Iterable[Mark]) -> Iterator[Block]:
         return tuple((role, tuple(dict.fromkeys(numbers))) for role, numbers in sorted(holding.items()) if numbers)
 
     pass_edges(0)
-    for start, body, end in _stretches(text):
+    for start, body, end, goes_on in _stretches(text):
         segments, begin = [], start
         while begin < end:
             until = edges[at][0] if at < len(edges) and edges[at][0] < end else end
@@ -126,20 +142,38 @@ def blocks(text: str, marks: Iterable[Mark]) -> Iterator[Block]:
                 )
             )
             begin = until
-        yield Block(tuple(segments))
+        yield Block(tuple(segments), goes_on)
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end of the words, and end of each block; together they are the whole text."""
+def _stretches(text: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Start, end of the words, and end of each block, and whether its paragraph goes on; all of them are the text."""
     found = paragraphs(text)
     if not found:
         if text:
-            yield 0, 0, len(text)
+            yield 0, 0, len(text), False
         return
     for number, span in enumerate(found):
         start = span.start if number else 0
         end = found[number + 1].start if number + 1 < len(found) else len(text)
-        yield start, start + len(text[start : span.end].rstrip()), end
+        for cut in _cuts(text, start, span.end):
+            yield start, start + len(text[start:cut].rstrip()), cut, True
+            start = cut
+        yield start, start + len(text[start : span.end].rstrip()), end, False
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a long paragraph is cut: behind a sentence, failing that at a blank; where there is neither, nowhere."""
+    while end - start > LONG:
+        cut = -1
+        for match in _STOP.finditer(text, start + LONG // 2, start + LONG):
+            cut = match.end()
+        if cut < 0:
+            blank = _BLANK.search(text, start + LONG, end)
+            cut = blank.end() if blank is not None else end
+        if not start < cut < end:
+            return
+        yield cut
+        start = cut
 
 
 def _pieces(text: str, start: int, end: int, body: int) -> Iterator[Piece]:

@@ -194,8 +194,8 @@ def _filters(report: Report, claims: list[Claim], said: Counter[str]) -> Iterato
 
 def _drawn(
     text: str, claims: list[Claim], cards: tuple[ClaimView, ...], bare: Iterable[Span], struck: Iterable[Span]
-) -> Iterator[Iterator[_Stretch]]:
-    """The paragraphs of *text*, each as its stretches."""
+) -> Iterator[tuple[bool, Iterator[_Stretch]]]:
+    """The blocks of *text*: whether the paragraph goes on in the next one, and the stretches."""
     marks = [
         Mark(span=anchor.span, number=number, role=_PARTS.get(role, role))
         for number, claim in enumerate(claims)
@@ -205,7 +205,7 @@ def _drawn(
     marks += [Mark(span=span, number=0, role="struck") for span in struck]
     seen: set[int] = set()
     for block in blocks(text, marks):
-        yield (_stretch(segment, cards, seen) for segment in block.segments)
+        yield block.goes_on, (_stretch(segment, cards, seen) for segment in block.segments)
 
 
 def _stretch(segment: Segment, cards: tuple[ClaimView, ...], seen: set[int]) -> _Stretch:

@@ -50,6 +50,17 @@
     return visible(numbers(ref ?? claim ?? claims ?? parts));
   };
 
+  /* Brings a card into sight: beside the text in its own column, and the text stays where it is. */
+  const toCard = (number) => {
+    const card = cards[number - 1];
+    if (!beside()) return claimtrack.bring(card, "start");
+    const column = list.closest(".cards");
+    const frame = column.getBoundingClientRect();
+    const box = card.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > frame.bottom) column.scrollTop += box.top - frame.top - 8;
+    return undefined;
+  };
+
   const choose = (number, { focus = false, words = false } = {}) => {
     mark("current", [number]);
     close();
@@ -57,7 +68,7 @@
       const place = firstWords(number);
       if (place) claimtrack.bring(place, "center");
     } else {
-      claimtrack.bring(cards[number - 1], beside() ? "nearest" : "start");
+      toCard(number);
     }
     if (focus) cards[number - 1].focus({ preventScroll: true });
   };
@@ -97,7 +108,7 @@
     mark("current", found);
     if (!event.target.matches(":focus-visible") || !beside()) return;
     // Going through one side with the keyboard, the other goes along.
-    if (event.target.dataset.ref) claimtrack.bring(cards[found[0] - 1]);
+    if (event.target.dataset.ref) toCard(found[0]);
     else if (firstWords(found[0])) claimtrack.bring(firstWords(found[0]));
   });
 
@@ -124,6 +135,7 @@
     }
     if (card) return choose(found[0], { words: beside() });
     mark("current", found);
+    if (found.length > 1 && beside()) toCard(found[0]);
     if (found.length > 1) return offer(found, event.target.closest("[data-claims], [data-parts]"), event.clientX);
     return choose(found[0], { focus: !beside() });
   });
@@ -162,7 +174,7 @@
     if (card?.dataset.claim === undefined || card.hidden) return;
     const number = Number(card.dataset.claim);
     mark("current", [number]);
-    claimtrack.bring(card, beside() ? "nearest" : "start");
+    toCard(number);
     if (beside() && firstWords(number)) claimtrack.bring(firstWords(number), "center");
   };
   addEventListener("hashchange", follow);
