@@ -18,12 +18,19 @@ from claimtrack.comparison import Evidence
 from claimtrack.errors import InvalidValue
 from claimtrack.ledger.facts import STATUSES, Conflict, KnownSpeaker, ReportEntry, Sighting
 from claimtrack.model import Date, Publisher
+from claimtrack.render.html import (
+    Section,
+    fact_page,
+    index_page,
+    ledger_pages,
+    matrix_page,
+    speaker_page,
+    timeline_page,
+)
 from claimtrack.render.html import _marks as marks
-from claimtrack.render.html._fact import fact_page
-from claimtrack.render.html._index import Section, file_name, index_page, ledger_pages
-from claimtrack.render.html._matrix import MOST_PERIODS, matrix_page
-from claimtrack.render.html._speaker import speaker_page
-from claimtrack.render.html._timeline import DRAWN_AT_ONCE, timeline_page
+from claimtrack.render.html._index import file_name
+from claimtrack.render.html._matrix import MOST_PERIODS
+from claimtrack.render.html._timeline import DRAWN_AT_ONCE
 from claimtrack.render.words import visible
 
 

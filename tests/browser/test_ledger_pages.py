@@ -6,11 +6,8 @@ import pytest
 
 import ledger_story as story
 from claimtrack.render.html import _marks as marks
-from claimtrack.render.html._fact import fact_page
-from claimtrack.render.html._index import ledger_pages
-from claimtrack.render.html._matrix import matrix_page
-from claimtrack.render.html._speaker import speaker_page
-from claimtrack.render.html._timeline import DRAWN_AT_ONCE, timeline_page
+from claimtrack.render.html import fact_page, ledger_pages, matrix_page, speaker_page, timeline_page
+from claimtrack.render.html._timeline import DRAWN_AT_ONCE
 
 OPENED_WITHIN, ANSWERED_WITHIN = 2.0, 0.2
 """What a page of 2,000 facts and 200 reports has to keep, in seconds."""

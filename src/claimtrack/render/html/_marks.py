@@ -259,6 +259,12 @@ MARK_WIDTH = 11
 MOST_ASIDE = 33
 """A mark stands so far behind its date at most, in CSS pixels of `NOMINAL_WIDTH`; from there on marks overlap."""
 
+ABOVE = 12
+"""How far above the middle of its mark a sign stands, in CSS pixels."""
+
+ROOM_FOR_SIGN = 30
+"""So far apart are two marks, in CSS pixels of `NOMINAL_WIDTH`, if a sign has room between them; else it is above."""
+
 SIGNS = {
     "conflict": "contradicted",
     "versus": "contradicted by another sighting",
@@ -347,7 +353,11 @@ def plot(fact: Fact, axis: Axis, outlets: Outlets, *, mine: frozenset[ClaimRef] 
     versus: list[Versus] = []
     for one, other in inner:
         lines.append(Line("versus", places[one], levels[one].y, places[other], levels[other].y))
-        versus.append(Versus(round((places[one] + places[other]) / 2, 2), (levels[one].y + levels[other].y) / 2))
+        near = (
+            abs(places[one] - places[other]) * NOMINAL_WIDTH < 100 * ROOM_FOR_SIGN and levels[one].y == levels[other].y
+        )
+        height = levels[one].y - ABOVE if near else (levels[one].y + levels[other].y) / 2
+        versus.append(Versus(round((places[one] + places[other]) / 2, 2), height))
     marks = tuple(
         Mark(
             number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claimtrack._collector import collector_paused
 from claimtrack.ledger.facts import STATUSES
 from claimtrack.render.html import _marks as marks
 from claimtrack.render.html._page import Fact as PageFact
@@ -67,7 +68,8 @@ def timeline_page(
     ordered = sorted(facts, key=lambda fact: not marks.contested(fact))
     axis = marks.Axis.of(marks.dates_of(ordered, reports))
     outlets = marks.Outlets(ordered, reports)
-    data = _Payload(ordered, axis, outlets, fact_hrefs or {}, speaker_hrefs or {})
+    with collector_paused():
+        data = _Payload(ordered, axis, outlets, fact_hrefs or {}, speaker_hrefs or {})
     drawn = [
         _row(number, fact, axis, outlets, fact_hrefs or {}, speaker_hrefs or {}) for number, fact in enumerate(ordered)
     ]

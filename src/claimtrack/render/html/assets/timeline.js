@@ -237,6 +237,7 @@
     panel.hidden = false;
     panel.scrollTop = 0;
     document.body.classList.add("with-panel");
+    if (matchMedia("(max-width: 52rem)").matches) claimtrack.bring(row, "start"); // the words cover the lower part
   }
 
   function mark(on) {
