@@ -17,10 +17,12 @@ from claimtrack.ledger.facts import (
     SightingRule,
     State,
 )
+from claimtrack.ledger.ledger import TIMEOUT, Ledger
 
 __all__ = [
     "STATUSES",
     "STATUS_MEANINGS",
+    "TIMEOUT",
     "Added",
     "ClaimRef",
     "Conflict",
@@ -29,6 +31,7 @@ __all__ = [
     "Fact",
     "FactStatus",
     "KnownSpeaker",
+    "Ledger",
     "ReportEntry",
     "Rival",
     "Sighting",

@@ -161,7 +161,8 @@ class Fact:
         sightings: In the order of time; one at least.
         states: What was to be said of it, from when on, in the order of time; the first one is ``standing``.
         conflicts: What stands against it now.
-        status: What is to be said of it now.
+        status: What is to be said of it now: the first of *statuses*.
+        statuses: All that is to be said of it now, in the order of `STATUSES`: it may be contested, and weakened.
         not_mentioned_since: The date of its last sighting, where those who told of it do so no more and that is known.
         later_reports: How many later reports of the outlets that told of it do not mention it.
     """
@@ -172,6 +173,7 @@ class Fact:
     states: tuple[State, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     status: FactStatus = "standing"
+    statuses: tuple[FactStatus, ...] = ("standing",)
     not_mentioned_since: Date | None = None
     later_reports: int = 0
 

@@ -1,0 +1,315 @@
+"""The reports and claims of a ledger as tracking reads them, with what was read last kept at hand."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import OrderedDict
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+from attrs import evolve, frozen
+
+from claimtrack import codec
+from claimtrack._evidence import Said, counted
+from claimtrack._links import Heard
+from claimtrack.comparison import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from claimtrack._notices import Notice
+    from claimtrack._verdicts import Evidence
+    from claimtrack.language import Wording
+    from claimtrack.ledger._store import Store
+    from claimtrack.model import Claim, Date, Report, Speaker
+
+KEPT_REPORTS = 48
+"""Whole reports that are kept in memory: a few days of a story; texts are long, so that it is not more."""
+
+KEPT_BRIEFS = 2_000
+"""Reports of which the frequent words are kept, about 2 kB each."""
+
+KEPT_CLAIMS = 20_000
+"""Claims of which words and speakers are kept, about 2 kB each."""
+
+KEPT_WORDINGS = 2_000
+"""Claims whose wording is kept as it was read, about 10 kB each."""
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Kept(Generic[_Key, _Value]):
+    """What was asked for last, at most so many; the rest is made anew."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[_Key, _Value] = OrderedDict()
+
+    def get(self, key: _Key) -> _Value | None:
+        """What is kept for *key*, or None."""
+        found = self._known.get(key)
+        if found is not None:
+            self._known.move_to_end(key)
+        return found
+
+    def put(self, key: _Key, value: _Value) -> _Value:
+        """Keep *value*, and let go of what was not asked for longest."""
+        self._known[key] = value
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return value
+
+    def made(self, key: _Key, make: Callable[[], _Value]) -> _Value:
+        """What is kept for *key*, or what *make* makes."""
+        found = self.get(key)
+        return found if found is not None else self.put(key, make())
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        self._known.clear()
+
+
+@frozen(kw_only=True)
+class Told:
+    """
+    A claim of a report that was tracked: what later ones are held against.
+
+    Args:
+        number: Its number in the ledger.
+        report: The number of its report.
+        id: Its id in that report.
+        said: Its words.
+        kind, polarity: As in the report.
+        speakers: The numbers of the ledger's speakers who say it, anonymous ones and authors included.
+        named: Those that are neither.
+        anonymous: Whether all of them are, or nobody knows who says it.
+        author: Whether only authors say it.
+    """
+
+    number: int
+    report: int
+    id: str
+    said: Said
+    kind: str
+    polarity: str
+    speakers: frozenset[int]
+    named: frozenset[int]
+    anonymous: bool
+    author: bool
+
+
+class Loaded:
+    """A report as it stands in the ledger."""
+
+    def __init__(self, number: int, place: int | None, report: Report, claims: dict[str, int]) -> None:
+        self.number, self.place, self.report, self.claims = number, place, report, claims
+        self.ids = {claim: name for name, claim in claims.items()}
+
+    @property
+    def outlet(self) -> str | None:
+        """The id of its outlet."""
+        publisher = self.report.document.publisher
+        return publisher.id if publisher is not None else None
+
+    @property
+    def date(self) -> Date | None:
+        """When it was published, else when it was retrieved."""
+        return self.report.document.published or self.report.document.retrieved
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices of correction in its text."""
+        from claimtrack._notices import notices_of  # whose expressions take long to compile
+
+        return notices_of(self.report)
+
+    @cached_property
+    def in_notices(self) -> frozenset[str]:
+        """The ids of its claims that stand in one."""
+        from claimtrack._notices import claims_in_notices
+
+        return claims_in_notices(self.report) if self.notices else frozenset()
+
+    @cached_property
+    def heard(self) -> Heard:
+        """Its claims, ready to be held against others."""
+        return Heard(self.report, self.in_notices)
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """Its claims by their ids."""
+        return {claim.id: claim for claim in self.report.claims}
+
+    def only(self, claims: Iterable[str]) -> Report:
+        """The report with only these of its claims: what is asked of few of them need not read them all."""
+        wanted = set(claims)
+        return evolve(self.report, claims=tuple(claim for claim in self.report.claims if claim.id in wanted))
+
+
+class Archive:
+    """What tracking reads from a ledger's file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports: Kept[int, Loaded] = Kept(KEPT_REPORTS)
+        self._claims: Kept[int, Told] = Kept(KEPT_CLAIMS)
+        self._briefs: Kept[int, tuple[dict[str, int], int, str | None]] = Kept(KEPT_BRIEFS)
+        self._wordings: Kept[str, Wording] = Kept(KEPT_WORDINGS)
+
+    def forget(self) -> None:
+        """Let go of everything: the file may have changed."""
+        for kept in (self._reports, self._claims, self._briefs):
+            kept.clear()
+
+    def forget_speakers(self) -> None:
+        """Let go of what hangs on the places of reports: those from one place on are tracked anew."""
+        self._reports.clear()
+        self._claims.clear()
+
+    def report(self, number: int) -> Loaded:
+        """A report by its number."""
+        return self._reports.made(number, lambda: self._load(number))
+
+    def _load(self, number: int) -> Loaded:
+        place, data = self._store.row("SELECT place, data FROM reports WHERE number = ?", (number,))
+        claims = dict(self._store.rows("SELECT id, number FROM claims WHERE report = ? ORDER BY position", (number,)))
+        return Loaded(number, place, codec.loads(data), claims)
+
+    def brief(self, number: int) -> tuple[dict[str, int], int, str | None]:
+        """
+        A report in brief: how many of its claims have a stem, where more than one has; how many claims it has; and its
+        language.
+        """
+
+        def load() -> tuple[dict[str, int], int, str | None]:
+            told, claims, language = self._store.row(
+                "SELECT repeated, (SELECT count(*) FROM claims WHERE report = ?1), language"
+                " FROM reports WHERE number = ?1",
+                (number,),
+            )
+            return msgspec.json.decode(told, type=dict[str, int]), claims, language
+
+        return self._briefs.made(number, load)
+
+    def told(self, numbers: Iterable[int]) -> dict[int, Told]:
+        """Claims by their numbers; of reports whose speakers are known."""
+        wanted = list(dict.fromkeys(numbers))
+        found = {number: known for number in wanted if (known := self._claims.get(number)) is not None}
+        missing = [number for number in wanted if number not in found]
+        if not missing:
+            return found
+        speakers: dict[int, list[tuple[int, str]]] = {number: [] for number in missing}
+        for claim, speaker, kind in self._store.rows_of(
+            "SELECT s.claim, a.speaker, n.kind FROM claim_speakers AS s"
+            " JOIN report_speakers AS n ON n.number = s.speaker JOIN appearances AS a ON a.report_speaker = n.number"
+            " WHERE s.claim IN (?)",
+            missing,
+        ):
+            speakers[claim].append((speaker, kind))
+        for number, report, name, kind, certainty, stems in self._store.rows_of(
+            "SELECT number, report, id, kind, certainty, stems FROM claims WHERE number IN (?)", missing
+        ):
+            found[number] = self._claims.put(
+                number,
+                told(number, report, name, said_in(stems), kind, certainty[-1], speakers[number]),
+            )
+        return found
+
+    def wording(self, text: str) -> Wording:
+        """A wording, read."""
+        from claimtrack.language import Wording  # reads its lexicons when it is first used
+
+        return self._wordings.made(text, lambda: Wording(text))
+
+
+_POLARITIES = {"+": "positive", "-": "negative"}
+
+
+def told(
+    number: int, report: int, name: str, said: Said, kind: str, sign: str, speakers: Iterable[tuple[int, str]]
+) -> Told:
+    """A claim with its speakers, each given by its number in the ledger and its kind in the report."""
+    who = list(speakers)
+    kinds = {kind for _, kind in who}
+    return Told(
+        number=number,
+        report=report,
+        id=name,
+        said=said,
+        kind=kind,
+        polarity=_POLARITIES.get(sign, "unknown"),
+        speakers=frozenset(speaker for speaker, _ in who),
+        named=frozenset(speaker for speaker, kind in who if kind not in ("anonymous", "author")),
+        anonymous=kinds <= {"anonymous"},
+        author=kinds == {"author"},
+    )
+
+
+def stems_json(said: Said) -> str:
+    """The words of a claim as they are kept."""
+    meant = None if said.meant is None else " ".join(said.meant)
+    return msgspec.json.encode([[" ".join(piece) for piece in said.said], meant]).decode()
+
+
+def said_in(data: str) -> Said:
+    """The words of a claim that `stems_json` kept."""
+    pieces, meant = msgspec.json.decode(data)
+    return Said(tuple(tuple(piece.split()) for piece in pieces), None if meant is None else tuple(meant.split()))
+
+
+def spans_json(claim: Claim) -> str:
+    """Where a claim stands in its text, as it is kept."""
+    return msgspec.json.encode([[piece.span.start, piece.span.end] for piece in claim.content]).decode()
+
+
+def likelihood_json(claim: Claim) -> str | None:
+    """The likelihood of a claim as it is kept; None where it has none."""
+    told = claim.likelihood
+    return None if told is None else msgspec.json.encode([told.low, told.high, told.term, told.scale]).decode()
+
+
+def details_json(speaker: Speaker) -> str:
+    """What a report says of a speaker beside name and kind, as it is kept."""
+    return msgspec.json.encode([speaker.aliases, speaker.role, speaker.affiliation]).decode()
+
+
+def repeated_json(report: Report) -> str:
+    """By stem, how many claims of a report have it, where more than one has."""
+    often = counted(map(Said.of, report.claims))
+    return msgspec.json.encode({stem: often[stem] for stem in sorted(often) if often[stem] > 1}).decode()
+
+
+def id_of(letter: str, report: str, name: str) -> str:
+    """An id made from where something appeared first: the same reports, the same ids."""
+    digest = hashlib.sha256(f"{report}#{name}".encode()).digest()
+    return letter + base64.b32encode(digest)[:ID_LENGTH].decode().lower()
+
+
+ID_LENGTH = 12
+"""Letters and digits of an id, 60 bits: among a million facts two of one id are as likely as 1 in 2 million."""
+
+
+def order_key(published: Date | None, retrieved: Date | None, report_id: str) -> str:
+    """What reports are ordered by: when they were published, when retrieved, and their ids; undated ones last."""
+    return "|".join((_moment(published), _moment(retrieved), report_id))
+
+
+def _moment(date: Date | None) -> str:
+    # The first moment that may be meant, and then the last: a month comes before its first day.
+    return "~" if date is None else f"{date.earliest.isoformat()}/{_UP_TO - date.latest.timestamp():020.6f}"
+
+
+_UP_TO = 1e12  # later than any date, in seconds since 1970: of two that begin together the longer one comes first
+
+
+def changes_json(changes: Iterable[object]) -> str:
+    """Changes as they are kept."""
+    return msgspec.json.encode([plain(change) for change in changes]).decode()
+
+
+def evidence_json(*sides: Evidence | None) -> str:
+    """The words of several sides as they are kept."""
+    return msgspec.json.encode([None if side is None else plain(side) for side in sides]).decode()
