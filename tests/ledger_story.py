@@ -131,7 +131,6 @@ def founded(*, status="standing", states=(), **more):
         since=sightings[0].date,
         report_id=sightings[0].report_id,
         sightings=(sightings[0].ref,),
-        rule="first",
         evidence=(Evidence(words=sightings[0].words),),
     )
     return Fact(status=status, states=(first, *states), **more)
@@ -692,7 +691,8 @@ def large(facts=2000, reports=200, seed=7):
     found = []
     for number in range(facts):
         places = sorted(chance.sample(range(reports), chance.randint(1, min(19, reports))))
-        words = f"The {chance.choice(_NOUNS)} {chance.choice(_VERBS)} the {chance.choice(_NOUNS)} number {number} by {2025 + number % 9}"
+        subject, verb, thing = chance.choice(_NOUNS), chance.choice(_VERBS), chance.choice(_NOUNS)
+        words = f"The {subject} {verb} the {thing} number {number} by {2025 + number % 9}"
         sightings = []
         for place in places:
             entry = entries[place]

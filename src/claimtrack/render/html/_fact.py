@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _NAMED = "LEDGER"
 """What command lines call the ledger where its file is not known."""
 
-_STATE_RULES = {"silence": "those who told of it told of it no more", "first": "it was first told"}
+_STATE_RULES = {
+    "silence": "those who told of it told of it no more",
+    "": "it was first told",
+    "certainty": "said with another certainty",
+}
 
 
 class _Stage(NamedTuple):
@@ -79,8 +83,7 @@ def fact_page(
         links=links,
         styles=("ledger.css",),
         fact=fact,
-        status=marks.status(fact.status),
-        contested=marks.contested(fact),
+        statuses=marks.statuses(fact),
         level=marks.LEVELS[fact.certainty.code],
         axis=axis,
         drawn=marks.plot(fact, axis, outlets),

@@ -195,7 +195,9 @@ def _sections(
                         (
                             visible(fact.words),
                             fact_files[fact.id],
-                            f"{fact.status} · {counted(len(fact.sightings), 'sighting')}",
+                            " · ".join(
+                                (*(of.word for of in marks.statuses(fact)), counted(len(fact.sightings), "sighting"))
+                            ),
                         )
                         for fact in group[:LISTED]
                     ),

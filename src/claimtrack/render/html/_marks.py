@@ -10,7 +10,7 @@ from attrs import frozen
 
 from claimtrack.certainty import CODES, Certainty
 from claimtrack.comparison import CONTRADICTION_RULES, RULES
-from claimtrack.ledger.facts import STATUS_MEANINGS
+from claimtrack.ledger.facts import STATUS_MEANINGS, STATUSES
 from claimtrack.render.html._page import element_id
 from claimtrack.render.words import Run, counted, runs, spaced
 
@@ -482,9 +482,15 @@ def status(word: FactStatus) -> Status:
     return Status(word, STATUS_TONES[word], STATUS_SIGNS[word], STATUS_MEANINGS[word])
 
 
+def statuses(fact: Fact) -> tuple[Status, ...]:
+    """All that is to be said of a fact now; ``standing`` only where that is all."""
+    words = {fact.status, *fact.statuses, *(("contested",) if fact.conflicts else ())}
+    return tuple(status(word) for word in STATUSES if word in words and (word != "standing" or len(words) == 1))
+
+
 def contested(fact: Fact) -> bool:
     """Whether something stands against the fact now, or that is what is to be said of it."""
-    return bool(fact.conflicts) or fact.status == "contested"
+    return bool(fact.conflicts) or "contested" in (fact.status, *fact.statuses)
 
 
 class Told(NamedTuple):

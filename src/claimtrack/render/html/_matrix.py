@@ -51,7 +51,7 @@ class _Line(NamedTuple):
     id: str
     fact: Fact
     href: str | None
-    status: marks.Status
+    statuses: tuple[marks.Status, ...]
     contested: bool
     cells: list[_Cell]
 
@@ -80,7 +80,7 @@ def matrix_page(
     outlets = marks.Outlets(ordered, reports)
     columns, place = _columns(ordered, reports, by, outlets)
     lines = [_line(fact, len(columns), place, fact_hrefs or {}) for fact in ordered]
-    used = {fact.status for fact in facts}
+    used = {status.word for line in lines for status in line.statuses}
     return page(
         "matrix.html.j2",
         title=title if title is not None else f"Facts by {by}",
@@ -219,7 +219,7 @@ def _line(fact: Fact, columns: int, place: _Place, fact_hrefs: Mapping[str, str]
         element_id("fact", fact.id),
         fact,
         fact_hrefs.get(fact.id),
-        marks.status(fact.status),
+        marks.statuses(fact),
         marks.contested(fact),
         cells,
     )

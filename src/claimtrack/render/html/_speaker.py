@@ -22,7 +22,7 @@ class _Said(NamedTuple):
     id: str
     fact: Fact
     href: str | None
-    status: marks.Status
+    statuses: tuple[marks.Status, ...]
     plot: marks.Plot
     rows: list[marks.Row]
     conflicts: list[marks.Opposed]
@@ -71,7 +71,7 @@ def speaker_page(
     for row in sightings:
         for change in row.changes:
             changed[change.rule] = changed.get(change.rule, 0) + 1
-    used = {item.fact.status for item in said}
+    used = {status.word for item in said for status in item.statuses}
     return page(
         "speaker.html.j2",
         title=speaker.name,
@@ -107,7 +107,7 @@ def _said(
         element_id("fact", fact.id),
         fact,
         fact_hrefs.get(fact.id),
-        marks.status(fact.status),
+        marks.statuses(fact),
         marks.plot(fact, axis, outlets, mine=mine),
         marks.rows(fact, outlets, speaker_hrefs=speaker_hrefs, mine=mine),
         [

@@ -34,7 +34,7 @@ class _Row(NamedTuple):
     id: str
     fact: Fact
     href: str | None
-    status: marks.Status
+    statuses: tuple[marks.Status, ...]
     contested: bool
     amount: str
     silent: str
@@ -74,7 +74,7 @@ def timeline_page(
         _row(number, fact, axis, outlets, fact_hrefs or {}, speaker_hrefs or {}) for number, fact in enumerate(ordered)
     ]
     known = {report.id for report in reports} | {item.report_id for fact in facts for item in fact.sightings}
-    used = {fact.status for fact in facts}
+    used = {status.word for row in drawn for status in row.statuses}
     conflicts = sum(row.contested for row in drawn)
     about = [
         PageFact(label="Facts", value=f"{len(facts):,}"),
@@ -126,7 +126,7 @@ def _row(
         element_id("fact", fact.id),
         fact,
         fact_hrefs.get(fact.id),
-        marks.status(fact.status),
+        marks.statuses(fact),
         marks.contested(fact),
         count,
         silent,
@@ -240,7 +240,7 @@ class _Payload:
         return {
             "id": fact.id,
             "w": self._strings(fact.words),
-            "s": STATUSES.index(fact.status),
+            "s": [STATUSES.index(status.word) for status in marks.statuses(fact)],
             "k": sightings,
             "l": [list(line) for line in drawn.lines],
             "v": [list(at) for at in drawn.versus],

@@ -221,7 +221,7 @@
       element("p", {}, ...badges(sighting)),
       element("p", { class: "said" }, quote(strings[sighting[WORDS]])),
       element("p", { class: "note" }, ...who(sighting), ...(report[TITLE] === null ? [] : [" in “", isolated(report[TITLE]), "”"]), ` · ${sighting[KIND]}`, ...sighting[TAGS].flatMap((tag) => [" · ", element("span", { class: "tag" }, isolated(tags[tag]))])),
-      element("p", { class: "note" }, `Why it belongs to this fact: ${told.why[sighting[RULE]]}, score ${sighting[SCORE].toFixed(2)}. `, element("span", { class: "id" }, `${report[0]}#${sighting[CLAIM]}`)),
+      element("p", { class: "note" }, `Why it belongs to this fact: ${told.why[sighting[RULE]]}${place ? `, score ${sighting[SCORE].toFixed(2)}` : ""}. `, element("span", { class: "id" }, `${report[0]}#${sighting[CLAIM]}`)),
       ...against.length ? [element("h3", {}, "What stands against it"), ...against] : [],
       ...before || sighting[CHANGES].length
         ? [
@@ -338,7 +338,7 @@
     total: facts.length,
     noun: ["fact", "facts"],
     has(name, value) {
-      if (name === "status") return (number) => told.statuses[facts[number].s] === value;
+      if (name === "status") return (number) => facts[number].s.some((place) => told.statuses[place] === value);
       const of = asked();
       return (number) => facts[number].k.some((sighting) => fits(sighting, of));
     },
@@ -362,7 +362,7 @@
     "": () => 0,
     first: (fact) => day(fact, false) ?? "~", // after every digit: what has no date comes last
     last: (fact) => day(fact, true) ?? "",
-    status: (fact) => fact.s,
+    status: (fact) => fact.s[0],
     count: (fact) => fact.k.length,
   };
   const FALLING = new Set(["last", "count"]);
