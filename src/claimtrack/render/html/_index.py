@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -18,7 +20,7 @@ from claimtrack.render.html._timeline import timeline_page
 from claimtrack.render.words import counted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimtrack.ledger.facts import Fact, KnownSpeaker, ReportEntry
 
@@ -98,9 +100,10 @@ def ledger_pages(
     title: str = "Facts through time",
     sections: Iterable[Section] = (),
     ledger: str = "LEDGER",
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """
-    All pages of a ledger, linked with each other: relative file names with ``/``, and the HTML of each.
+    All pages of a ledger, linked with each other: relative file names with ``/``, and the HTML of each, which is made
+    when it is asked for.
 
     ``index.html``, ``timeline.html``, ``matrix.html`` (by outlet), ``matrix-dates.html``, ``matrix-reports.html``, and
     a page for each fact and speaker in ``facts`` and ``speakers``.
@@ -123,16 +126,8 @@ def ledger_pages(
         for name in fact.speakers:
             theirs.setdefault(name, []).append(fact)
 
-    pages = {
-        "index.html": index_page(title, [*sections, *_sections(facts, speakers, fact_files, speaker_files)]),
-        "timeline.html": timeline_page(
-            facts, reports, title=title, links=top, fact_hrefs=fact_files, speaker_hrefs=speaker_files
-        ),
-    }
-    for _, name, by in _MATRICES:
-        pages[name] = matrix_page(facts, reports, by=by, links=top, fact_hrefs=fact_files)
-    for fact in facts:
-        pages[fact_files[fact.id]] = fact_page(
+    def of_fact(fact: Fact) -> str:
+        return fact_page(
             fact,
             others=known,
             reports=reports,
@@ -141,11 +136,12 @@ def ledger_pages(
             fact_hrefs=from_below,
             speaker_hrefs=speakers_from_below,
         )
-    for speaker in speakers:
+
+    def of_speaker(speaker: KnownSpeaker) -> str:
         about = theirs.get(speaker.id, [])
         against = {conflict.fact_id for fact in about for conflict in fact.conflicts}
         mine = {fact.id for fact in about}
-        pages[speaker_files[speaker.id]] = speaker_page(
+        return speaker_page(
             speaker,
             [*about, *(known[name] for name in sorted(against - mine) if name in known)],
             reports=reports,
@@ -153,7 +149,44 @@ def ledger_pages(
             fact_hrefs=from_below,
             speaker_hrefs=speakers_from_below,
         )
-    return pages
+
+    front = (*sections, *_sections(facts, speakers, fact_files, speaker_files))
+    return _Pages(
+        {
+            "index.html": partial(index_page, title, front),
+            "timeline.html": partial(
+                timeline_page,
+                facts,
+                reports,
+                title=title,
+                links=top,
+                fact_hrefs=fact_files,
+                speaker_hrefs=speaker_files,
+            ),
+            **{
+                name: partial(matrix_page, facts, reports, by=by, links=top, fact_hrefs=fact_files)
+                for _, name, by in _MATRICES
+            },
+            **{fact_files[fact.id]: partial(of_fact, fact) for fact in facts},
+            **{speaker_files[speaker.id]: partial(of_speaker, speaker) for speaker in speakers},
+        }
+    )
+
+
+class _Pages(Mapping[str, str]):
+    """Pages by their names, each made when it is asked for: of thousands, one at a time is in memory."""
+
+    def __init__(self, makers: dict[str, Callable[[], str]]) -> None:
+        self._makers = makers
+
+    def __getitem__(self, name: str) -> str:
+        return self._makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 _MATRICES: tuple[tuple[str, str, By], ...] = (
