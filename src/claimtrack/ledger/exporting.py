@@ -6,33 +6,26 @@ import csv
 import importlib
 import io
 import os
+from collections.abc import Mapping  # attrs classes name it at run time
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
+from attrs import frozen
 
 from claimtrack.codec import write_atomically
 from claimtrack.comparison import plain
 from claimtrack.errors import ClaimtrackError, InvalidValue
+from claimtrack.ledger.facts import Difference, Fact, FactStatus, Sighting, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from claimtrack.certainty import Likelihood
-    from claimtrack.ledger.facts import (
-        ClaimRef,
-        Conflict,
-        Decision,
-        Difference,
-        Fact,
-        KnownSpeaker,
-        ReportEntry,
-        Sighting,
-        State,
-    )
+    from claimtrack.ledger.facts import ClaimRef, Conflict, Decision, KnownSpeaker, ReportEntry
     from claimtrack.ledger.ledger import Ledger
-    from claimtrack.model import Publisher
+    from claimtrack.model import Date, Publisher
 
 FACT_VERSION = 1
 """The version of the form that a fact is written in; ``claimtrack schema fact`` prints its JSON Schema."""
@@ -212,6 +205,130 @@ def _likelihood(likelihood: Likelihood | None) -> dict[str, Any] | None:
     if likelihood is None:
         return None
     return {"low": likelihood.low, "high": likelihood.high, **_known(term=likelihood.term, scale=likelihood.scale)}
+
+
+# --- what to look at, and where facts are told of -------------------------------------------------------------------
+
+ALARMS: frozenset[FactStatus] = frozenset({"retracted", "corrected", "contested", "weakened"})
+"""What somebody who relied on a fact wants to hear of."""
+
+
+def alarms(found: Difference) -> tuple[tuple[Fact, tuple[State, ...]], ...]:
+    """The facts of which something in `ALARMS` is to be said since a date, each with these states, in order of time."""
+    recent = {entry.id for entry in found.reports}
+    new = [(fact, [state for state in fact.states if state.report_id in recent]) for fact in found.new]
+    told = [
+        # What is so again after a silence is no news.
+        (fact, tuple({(state.status, state.sightings): state for state in states if state.status in ALARMS}.values()))
+        for fact, states in (*found.changed, *new)
+    ]
+    return tuple((fact, states) for fact, states in told if states)
+
+
+def alarms_data(found: Iterable[tuple[Fact, tuple[State, ...]]], since: Date) -> dict[str, Any]:
+    """What `alarms` found, as JSON's own types."""
+    return {
+        "since": str(since),
+        "alarms": [
+            {"fact": fact_data(fact), "states": [state_data(state) for state in states]} for fact, states in found
+        ],
+    }
+
+
+MatrixBy = Literal["outlet", "date", "report"]
+MATRIX_BY: tuple[MatrixBy, ...] = get_args(MatrixBy)
+"""What the columns of a matrix may be."""
+
+NOT_KNOWN = "not known"
+"""The column of reports without an outlet, or without a date."""
+
+
+@frozen(kw_only=True)
+class Matrix:
+    """
+    Which outlet, on which day or in which report a fact was told of.
+
+    Args:
+        by: What the columns are.
+        columns: The names of outlets, days, or ids of reports, in the order of time; those that tell of a fact here.
+        rows: Each fact with its sightings by column.
+    """
+
+    by: MatrixBy
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Fact, Mapping[str, tuple[Sighting, ...]]], ...]
+
+
+def matrix(facts: Iterable[Fact], *, by: MatrixBy = "outlet") -> Matrix:
+    """Where *facts* are told of."""
+    rows = []
+    first: dict[str, tuple[str, str]] = {}
+    for fact in facts:
+        cells: dict[str, tuple[Sighting, ...]] = {}
+        for seen in fact.sightings:
+            name = _column(seen, by)
+            cells[name] = (*cells.get(name, ()), seen)
+            when = seen.date.value if seen.date is not None else _LAST, seen.report_id
+            first[name] = min(first.get(name, when), when)
+        rows.append((fact, cells))
+    return Matrix(by=by, columns=tuple(sorted(first, key=lambda name: (first[name], name))), rows=tuple(rows))
+
+
+_LAST = "9999"
+
+
+def _column(seen: Sighting, by: MatrixBy) -> str:
+    if by == "report":
+        return seen.report_id
+    if by == "date":
+        return seen.date.value[:_DAY] if seen.date is not None else NOT_KNOWN
+    return seen.outlet.name if seen.outlet is not None else NOT_KNOWN
+
+
+_DAY = len("2025-12-15")
+
+
+def matrix_data(found: Matrix) -> dict[str, Any]:
+    """A matrix, as JSON's own types: of each cell the last certainty, the claims, and the rules of what changed."""
+    return {
+        "by": found.by,
+        "columns": list(found.columns),
+        "rows": [
+            {
+                "fact": fact.id,
+                "words": fact.words,
+                "status": fact.status,
+                "cells": {
+                    column: {
+                        "certainty": cells[column][-1].certainty.code,
+                        "claims": [ref_text(seen.ref) for seen in cells[column]],
+                        "changes": list(
+                            dict.fromkeys(change.rule for seen in cells[column] for change in seen.changes)
+                        ),
+                    }
+                    for column in found.columns
+                    if column in cells
+                },
+            }
+            for fact, cells in found.rows
+        ],
+    }
+
+
+def matrix_csv(found: Matrix) -> bytes:
+    """A matrix as CSV: a row a fact, in each cell the last certainty; cells are guarded as by `guarded`."""
+    heads = ("fact", "words", "status")
+    rows = (
+        {
+            **dict(zip(heads, (fact.id, fact.words, fact.status), strict=True)),
+            **{
+                f"{found.by} {column}": cells[column][-1].certainty.code if column in cells else None
+                for column in found.columns
+            },
+        }
+        for fact, cells in found.rows
+    )
+    return b"".join(csv_lines((*heads, *(f"{found.by} {column}" for column in found.columns)), rows))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
