@@ -18,6 +18,7 @@ from claimtrack.cli._common import (
     NOTHING_FOUND,
     coloured,
     data_of,
+    day,
     fail,
     new_console,
     opened,
@@ -31,7 +32,6 @@ from claimtrack.cli._texts import is_text
 from claimtrack.cli._validate import REPORT_SUFFIXES, expanded
 from claimtrack.errors import (
     InvalidReport,
-    InvalidValue,
     Location,
     LockedLedger,
     Problem,
@@ -78,16 +78,6 @@ def track() -> None:
 # --- options ---------------------------------------------------------------------------------------------------------
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> Date | None:
-    """A date of any precision, as reports have them."""
-    from claimtrack.model import Date
-
-    try:
-        return None if value is None else Date(value)
-    except InvalidValue as error:
-        raise click.BadParameter(visible(f"{error.message}; {error.hint}")) from None
-
-
 def _seconds(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
     if value is not None and not (math.isfinite(value) and 0 <= value <= _LONGEST_WAIT):
         raise click.BadParameter(f"it is not from 0 to {_LONGEST_WAIT:,}")
@@ -129,7 +119,7 @@ def _narrowing(command: Any) -> Any:
             click.option("--speaker", metavar="NAME", help="Only what somebody said: a name, or an id of a speaker."),
             click.option("--outlet", metavar="NAME", help="Only what an outlet told of: its id or name."),
             click.option("--status", callback=_status, metavar="STATUS", help="Only what is retracted, contested, ..."),
-            click.option("--since", callback=_day, metavar="DATE", help="Only what was told of on that day or later."),
+            click.option("--since", callback=day, metavar="DATE", help="Only what was told of on that day or later."),
             click.option("--tag", metavar="TAG", help="Only what has that tag."),
             click.option("--text", metavar="WORDS", help="Only that in whose sightings these words stand."),
         )
@@ -143,7 +133,7 @@ def _by(command: Any) -> Any:
     for option in reversed(
         (
             click.option("--by", metavar="NAME", help="Who decides."),
-            click.option("--at", callback=_day, metavar="DATE", help="When."),
+            click.option("--at", callback=day, metavar="DATE", help="When."),
             click.option("--reason", metavar="TEXT", help="Why."),
         )
     ):
@@ -566,7 +556,7 @@ def matrix(ledger: str, by: Any, form: str, timeout: float | None, **which: Any)
 
 @track.command()
 @LEDGER
-@click.option("--since", callback=_day, required=True, metavar="DATE", help="The day of your last look.")
+@click.option("--since", callback=day, required=True, metavar="DATE", help="The day of your last look.")
 @click.option("--repeated", is_flag=True, help="List facts that were told of again, and nothing else, too.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there is anything but repetition.")
 @_form("text", "json", "markdown")
@@ -599,7 +589,7 @@ def diff(ledger: str, since: Date, repeated: bool, exit_code: bool, form: str, t
 
 @track.command()
 @LEDGER
-@click.option("--since", callback=_day, required=True, metavar="DATE", help="The day of the last check.")
+@click.option("--since", callback=day, required=True, metavar="DATE", help="The day of the last check.")
 @_form("text", "json")
 @TIMEOUT
 def check(ledger: str, since: Date, form: str, timeout: float | None) -> None:
