@@ -206,6 +206,20 @@ def _in_order(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int]]:
             end = anchor.span.end
 
 
+def may_oppose(one: tuple[Heard, str], other: tuple[Heard, str], *, paired: bool) -> bool:
+    """Whether two claims, each a text and an id, share enough and differ where it counts: the rest is never read."""
+    (ours, mine), (theirs, their) = one, other
+    if mine not in ours.claims or their not in theirs.claims:
+        return False
+    common = len(ours.stems[mine] & theirs.stems[their])
+    if not paired and common < SHARED * min(len(ours.stems[mine]), len(theirs.stems[their])):
+        return False
+    if {ours.claims[mine].certainty.polarity, theirs.claims[their].certainty.polarity} == {"positive", "negative"}:
+        return True
+    differing = ours.words[mine] ^ theirs.words[their]
+    return not _telling().isdisjoint(differing) or any(word[0].isdigit() for word in differing)
+
+
 class _Search:
     def __init__(
         self,
@@ -255,16 +269,7 @@ class _Search:
                     yield one, other
 
     def _may_oppose(self, one: str, other: str) -> bool:
-        mine, their = self._ours.stems[one], self._theirs.stems[other]
-        common = len(mine & their)
-        paired = other in self._partners[0].get(one, ())
-        if not paired and common < SHARED * min(len(mine), len(their)):
-            return False
-        polarities = {side.claims[name].certainty.polarity for side, name in ((self._ours, one), (self._theirs, other))}
-        if polarities == {"positive", "negative"}:
-            return True
-        differing = self._ours.words[one] ^ self._theirs.words[other]
-        return not _telling().isdisjoint(differing) or any(word[0].isdigit() for word in differing)
+        return may_oppose((self._ours, one), (self._theirs, other), paired=other in self._partners[0].get(one, ()))
 
     def _opposed(self, one: str, other: str) -> Contradiction | None:
         from claimtrack._opposition import Circumstances, opposed, reversed_partner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import frozen
@@ -22,6 +22,9 @@ Scope = frozenset[str]
 
 LONGEST_NAME = 200
 """Characters of a name that are read; what goes on longer is a description, not a name."""
+
+KEPT = 8_192
+"""Names whose reading is kept, about 1 kB each: those of the speakers of many reports."""
 
 LONGEST_TEXT = 200_000
 """Characters of a text that are searched for the states whose offices it names: a long article has a tenth of it."""
@@ -146,6 +149,7 @@ def _term(words: Sequence[str], at: int) -> tuple[_Term | None, int]:
     return None, 0
 
 
+@lru_cache(maxsize=KEPT)  # the names of a corpus repeat
 def _read(text: str, *, person: bool) -> _Reading:
     units = Units(text[:LONGEST_NAME])
     items = list(_items(units))

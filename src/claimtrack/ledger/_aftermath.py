@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimtrack._changes import Changes, PlacedWords
-from claimtrack._links import opposed_among
+from claimtrack._links import may_oppose, opposed_among
 from claimtrack._relation import contradictions, in_two_languages, relation_of
 from claimtrack.ledger._archive import changes_json, evidence_json
 from claimtrack.ledger._states import (
@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from claimtrack.ledger._tracking import Placed, Tracked
     from claimtrack.model import Claim
 
-VOICES = 8
-"""The sightings that stand in a fact and that a new one is held against, the last ones; outlets that follow a story."""
+VOICES = 3
+"""The wordings that stand in a fact and that a new claim is held against, the last ones; most outlets repeat others."""
 
-OPPOSED_FACTS = 8
-"""Other facts that a claim is held against for contradictions: those that share most of its rare words."""
+LOOKED_AT = 12
+"""The last sightings that stand among which these are found."""
+
+OPPOSED_FACTS = 2
+"""Other facts that a claim is held against for contradictions: those whose words are most like its own."""
 
 
 class Aftermath:
@@ -267,24 +270,28 @@ class _Following:
 
     def _conflicts(self) -> set[int]:
         """Find what cannot hold beside the new claims; the facts it is about."""
-        wanted: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        of_report: dict[int, int] = {}
+        wanted: dict[int, set[int]] = defaultdict(set)
         for number in self._placed:
             own = {each.fact for each in self._placed[number]}
-            facts = [*sorted(own), *(fact for fact in self._tracked.near.get(number, ()) if fact not in own)]
-            for fact in facts[: OPPOSED_FACTS + len(own)]:
-                for each in self._facts.standing(fact)[-VOICES:]:
-                    if each.place != self._place:
-                        of_report.setdefault(each.claim, 0)
-                        wanted[each.claim].add((number, fact))
-        told = self._archive.told(of_report)
+            others = [fact for fact in self._tracked.near.get(number, ()) if fact not in own][:OPPOSED_FACTS]
+            for fact in (*sorted(own), *others):
+                for claim in self._voices(fact):
+                    wanted[claim].add(number)
+        told = self._archive.told(wanted)
         by_report: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for claim in sorted(wanted):
-            by_report[told[claim].report].extend((claim, number) for number, _ in sorted(wanted[claim]))
+            by_report[told[claim].report] += [(claim, number) for number in sorted(wanted[claim])]
         touched: set[int] = set()
         for report, pairs in sorted(by_report.items()):
             touched |= self._against(report, pairs)
         return touched | self._within() | self._by_hand()
+
+    def _voices(self, fact: int) -> list[int]:
+        """The claims that stand in a fact, the last of each wording, at most so many."""
+        standing = [each.claim for each in self._facts.standing(fact)[-LOOKED_AT:] if each.place != self._place]
+        known = self._archive.told(standing)
+        last = {(known[claim].wordings.said, known[claim].denies): claim for claim in standing}
+        return sorted(last.values())[-VOICES:]
 
     def _against(self, report: int, pairs: Sequence[tuple[int, int]]) -> set[int]:
         earlier = self._archive.report(report)
@@ -292,8 +299,19 @@ class _Following:
         if one.sha256 == other.sha256 or in_two_languages(one.language, other.language):
             return set()
         shared = {(claim, number) for claim, number in pairs if self._one_fact(claim, number)}
+        likely = [
+            (earlier.ids[claim], self._new.ids[number])
+            for claim, number in pairs
+            if may_oppose(
+                (earlier.heard, earlier.ids[claim]),
+                (self._new.heard, self._new.ids[number]),
+                paired=(claim, number) in shared,
+            )
+        ]
+        if not likely:
+            return set()
         links = opposed_among(
-            [(earlier.ids[claim], self._new.ids[number]) for claim, number in dict.fromkeys(pairs)],
+            likely,
             (earlier.heard, self._new.heard),
             self._casting.match(earlier, self._new),
             [((earlier.ids[claim],), (self._new.ids[number],)) for claim, number in sorted(shared)],

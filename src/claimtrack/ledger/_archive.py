@@ -6,36 +6,32 @@ import base64
 import hashlib
 from collections import OrderedDict
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
 from attrs import evolve, frozen
 
 from claimtrack import codec
-from claimtrack._evidence import Said, counted
+from claimtrack._evidence import BETTER_VIEW
+from claimtrack._gist import Gist, gist
+from claimtrack._gist import Kept as KeptGist
 from claimtrack._links import Heard
 from claimtrack.comparison import plain
+from claimtrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from claimtrack._notices import Notice
     from claimtrack._verdicts import Evidence
-    from claimtrack.language import Wording
     from claimtrack.ledger._store import Store
     from claimtrack.model import Claim, Date, Report, Speaker
 
-KEPT_REPORTS = 48
-"""Whole reports that are kept in memory: a few days of a story; texts are long, so that it is not more."""
-
-KEPT_BRIEFS = 2_000
-"""Reports of which the frequent words are kept, about 2 kB each."""
+KEPT_REPORTS = 128
+"""Whole reports that are kept in memory, about 300 kB each: the weeks that a new one is held against."""
 
 KEPT_CLAIMS = 20_000
 """Claims of which words and speakers are kept, about 2 kB each."""
-
-KEPT_WORDINGS = 2_000
-"""Claims whose wording is kept as it was read, about 10 kB each."""
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -72,6 +68,93 @@ class Kept(Generic[_Key, _Value]):
         self._known.clear()
 
 
+FEW_SHARED = 3
+"""
+Telling words that two wordings must share for their words to decide, unless both tell the very same:
+"the council approved the budget" and "the council approved the plan" share two, and are two facts.
+"""
+
+
+class _Kept(NamedTuple):
+    said: str
+    meant: str | None
+    content: KeptGist
+    proposition: KeptGist | None
+
+
+class Wordings(NamedTuple):
+    """
+    The words of a claim, and what they tell.
+
+    Args:
+        said: The folded words of its content.
+        meant: Those of its proposition; None where it has none.
+        content: What its content tells.
+        proposition: What its proposition tells; None where it has none.
+    """
+
+    said: str
+    meant: str | None
+    content: Gist
+    proposition: Gist | None
+
+    @classmethod
+    def of(cls, claim: Claim) -> Wordings:
+        """Read a claim."""
+        said, meant = " ".join(claim.quote.split()), claim.proposition
+        return cls(
+            " ".join(words(said)),
+            None if meant is None else " ".join(words(meant)),
+            gist(said),
+            None if meant is None else gist(meant),
+        )
+
+    @classmethod
+    def kept(cls, data: str) -> Wordings:
+        """The words of a claim as `as_json` keeps them."""
+        found = msgspec.json.decode(data, type=_Kept)
+        meant = found.proposition
+        return cls(found.said, found.meant, Gist(*found.content), None if meant is None else Gist(*meant))
+
+    def as_json(self) -> str:
+        """The same, to be kept."""
+        meant = self.proposition
+        kept = _Kept(self.said, self.meant, self.content.kept(), None if meant is None else meant.kept())
+        return msgspec.json.encode(kept, order="deterministic").decode()
+
+    @property
+    def best(self) -> Gist:
+        """What the proposition tells, where there is one: it names what the content only points at."""
+        return self.content if self.proposition is None else self.proposition
+
+    def keys(self) -> list[str]:
+        """What names candidates: the words that tell much, and what they stand for."""
+        terms = (*self.content.terms, *(self.proposition.terms if self.proposition is not None else ()))
+        heavy = [term for term in terms if term.weight == 1]
+        return sorted({term.key for term in heavy} | {sense for term in heavy for sense in term.senses})
+
+    def likeness(self, other: Wordings) -> tuple[float, bool]:
+        """
+        How far two claims tell the same, from 0 to 1, and whether they share as much as it takes to be sure.
+
+        The better of the two views counts, the other one supports it, as in pairing.
+        """
+        said, often = self.content.likeness(other.content)
+        meant, more = self.best.likeness(other.best)
+        told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
+        enough = max(often, more) >= FEW_SHARED or (self.best.within(other.best) and other.best.within(self.best))
+        return told, enough
+
+    @property
+    def denies(self) -> bool:
+        """Whether the words say that something is not so."""
+        return self.best.denies
+
+    def tells_apart(self, other: Wordings) -> bool:
+        """Whether the two are told of two things."""
+        return self.best.tells_apart(other.best)
+
+
 @frozen(kw_only=True)
 class Told:
     """
@@ -81,8 +164,9 @@ class Told:
         number: Its number in the ledger.
         report: The number of its report.
         id: Its id in that report.
-        said: Its words.
-        kind, polarity: As in the report.
+        wordings: Its words, and what they tell.
+        kind: As in the report.
+        denies: Whether it says that something is not so: by its certainty, or by its words.
         speakers: The numbers of the ledger's speakers who say it, anonymous ones and authors included.
         named: Those that are neither.
         anonymous: Whether all of them are, or nobody knows who says it.
@@ -92,9 +176,9 @@ class Told:
     number: int
     report: int
     id: str
-    said: Said
+    wordings: Wordings
     kind: str
-    polarity: str
+    denies: bool
     speakers: frozenset[int]
     named: frozenset[int]
     anonymous: bool
@@ -156,12 +240,12 @@ class Archive:
         self._store = store
         self._reports: Kept[int, Loaded] = Kept(KEPT_REPORTS)
         self._claims: Kept[int, Told] = Kept(KEPT_CLAIMS)
-        self._briefs: Kept[int, tuple[dict[str, int], int, str | None]] = Kept(KEPT_BRIEFS)
-        self._wordings: Kept[str, Wording] = Kept(KEPT_WORDINGS)
+        self._languages: Kept[int, str] = Kept(KEPT_CLAIMS)
+        self._outlets: Kept[int, str] = Kept(KEPT_CLAIMS)
 
     def forget(self) -> None:
         """Let go of everything: the file may have changed."""
-        for kept in (self._reports, self._claims, self._briefs):
+        for kept in (self._reports, self._claims, self._languages, self._outlets):
             kept.clear()
 
     def forget_speakers(self) -> None:
@@ -178,21 +262,23 @@ class Archive:
         claims = dict(self._store.rows("SELECT id, number FROM claims WHERE report = ? ORDER BY position", (number,)))
         return Loaded(number, place, codec.loads(data), claims)
 
-    def brief(self, number: int) -> tuple[dict[str, int], int, str | None]:
-        """
-        A report in brief: how many of its claims have a stem, where more than one has; how many claims it has; and its
-        language.
-        """
+    def language(self, number: int) -> str | None:
+        """The language of a report."""
 
-        def load() -> tuple[dict[str, int], int, str | None]:
-            told, claims, language = self._store.row(
-                "SELECT repeated, (SELECT count(*) FROM claims WHERE report = ?1), language"
-                " FROM reports WHERE number = ?1",
-                (number,),
-            )
-            return msgspec.json.decode(told, type=dict[str, int]), claims, language
+        def load() -> str:
+            (tag,) = self._store.row("SELECT language FROM reports WHERE number = ?", (number,))
+            return tag or ""
 
-        return self._briefs.made(number, load)
+        return self._languages.made(number, load) or None
+
+    def outlet(self, number: int) -> str | None:
+        """The id of the outlet of a report."""
+
+        def load() -> str:
+            (outlet,) = self._store.row("SELECT outlet FROM reports WHERE number = ?", (number,))
+            return outlet or ""
+
+        return self._outlets.made(number, load) or None
 
     def told(self, numbers: Iterable[int]) -> dict[int, Told]:
         """Claims by their numbers; of reports whose speakers are known."""
@@ -209,27 +295,18 @@ class Archive:
             missing,
         ):
             speakers[claim].append((speaker, kind))
-        for number, report, name, kind, certainty, stems in self._store.rows_of(
-            "SELECT number, report, id, kind, certainty, stems FROM claims WHERE number IN (?)", missing
+        for number, report, name, kind, certainty, read in self._store.rows_of(
+            "SELECT number, report, id, kind, certainty, wordings FROM claims WHERE number IN (?)", missing
         ):
             found[number] = self._claims.put(
                 number,
-                told(number, report, name, said_in(stems), kind, certainty[-1], speakers[number]),
+                told(number, report, name, Wordings.kept(read), kind, certainty[-1], speakers[number]),
             )
         return found
 
-    def wording(self, text: str) -> Wording:
-        """A wording, read."""
-        from claimtrack.language import Wording  # reads its lexicons when it is first used
-
-        return self._wordings.made(text, lambda: Wording(text))
-
-
-_POLARITIES = {"+": "positive", "-": "negative"}
-
 
 def told(
-    number: int, report: int, name: str, said: Said, kind: str, sign: str, speakers: Iterable[tuple[int, str]]
+    number: int, report: int, name: str, wordings: Wordings, kind: str, sign: str, speakers: Iterable[tuple[int, str]]
 ) -> Told:
     """A claim with its speakers, each given by its number in the ledger and its kind in the report."""
     who = list(speakers)
@@ -238,26 +315,14 @@ def told(
         number=number,
         report=report,
         id=name,
-        said=said,
+        wordings=wordings,
         kind=kind,
-        polarity=_POLARITIES.get(sign, "unknown"),
+        denies=sign == "-" or wordings.denies,
         speakers=frozenset(speaker for speaker, _ in who),
         named=frozenset(speaker for speaker, kind in who if kind not in ("anonymous", "author")),
         anonymous=kinds <= {"anonymous"},
         author=kinds == {"author"},
     )
-
-
-def stems_json(said: Said) -> str:
-    """The words of a claim as they are kept."""
-    meant = None if said.meant is None else " ".join(said.meant)
-    return msgspec.json.encode([[" ".join(piece) for piece in said.said], meant]).decode()
-
-
-def said_in(data: str) -> Said:
-    """The words of a claim that `stems_json` kept."""
-    pieces, meant = msgspec.json.decode(data)
-    return Said(tuple(tuple(piece.split()) for piece in pieces), None if meant is None else tuple(meant.split()))
 
 
 def spans_json(claim: Claim) -> str:
@@ -274,12 +339,6 @@ def likelihood_json(claim: Claim) -> str | None:
 def details_json(speaker: Speaker) -> str:
     """What a report says of a speaker beside name and kind, as it is kept."""
     return msgspec.json.encode([speaker.aliases, speaker.role, speaker.affiliation]).decode()
-
-
-def repeated_json(report: Report) -> str:
-    """By stem, how many claims of a report have it, where more than one has."""
-    often = counted(map(Said.of, report.claims))
-    return msgspec.json.encode({stem: often[stem] for stem in sorted(often) if often[stem] > 1}).decode()
 
 
 def id_of(letter: str, report: str, name: str) -> str:

@@ -93,7 +93,10 @@ class Casting:
             report, name = last[known]
             if report not in near:
                 continue
-            relation = self.match(self._archive.report(report), new).relation(name, speaker.id)
+            earlier = self._archive.report(report)
+            relation = (
+                "same" if _one_name(earlier, name, speaker) else self.match(earlier, new).relation(name, speaker.id)
+            )
             if relation == "same":
                 same.append(known)
             elif relation == "unclear":
@@ -134,6 +137,15 @@ class Casting:
                 (speaker,),
             )
         return found
+
+
+def _one_name(earlier: Loaded, name: str, speaker: Speaker) -> bool:
+    """Whether two persons have one full name, to the letter: then nothing else has to be known of them."""
+    known = next(each for each in earlier.report.speakers if each.id == name)
+    if known.name != speaker.name or {known.kind, speaker.kind} != {"person"}:
+        return False
+    people = profile_of(speaker, 0, frozenset()).people
+    return bool(people) and len(people[0]) > 1
 
 
 def _voice(document: Document) -> str:

@@ -37,7 +37,6 @@ CREATE TABLE reports (
     date TEXT GENERATED ALWAYS AS (coalesce(published, retrieved)) VIRTUAL,
     order_key TEXT NOT NULL,
     place INTEGER UNIQUE,
-    repeated TEXT NOT NULL,
     data TEXT NOT NULL
 );
 CREATE INDEX reports_in_order ON reports (order_key);
@@ -57,7 +56,7 @@ CREATE TABLE claims (
     spans TEXT NOT NULL,
     likelihood TEXT,
     tags TEXT NOT NULL,
-    stems TEXT NOT NULL,
+    wordings TEXT,
     UNIQUE (report, id)
 );
 
@@ -193,6 +192,11 @@ CREATE TABLE speaker_keys (
     PRIMARY KEY (key, speaker)
 ) WITHOUT ROWID;
 CREATE INDEX speaker_keys_by_place ON speaker_keys (place);
+
+CREATE TABLE about (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- What persons decided, and ids of facts that were in use: nothing can make these anew.
 CREATE TABLE decisions (

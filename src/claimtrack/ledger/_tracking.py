@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._assignment import best_assignment
-from claimtrack._closed import FUNCTION_WORDS
 from claimtrack._conflicts import conflict_between
 from claimtrack._evidence import (
     COVERED,
@@ -21,21 +20,20 @@ from claimtrack._evidence import (
     SCALE,
     SPEAKER,
     WORDS,
-    Said,
-    Weights,
-    counted,
-    likeness,
     nominated,
     weight,
 )
+from claimtrack._gist import covered, joined
 from claimtrack._relation import ids_mean_the_same, in_two_languages, languages, relation_of
-from claimtrack.ledger._archive import id_of, told
+from claimtrack.language import wording_of
+from claimtrack.ledger._archive import Wordings, id_of, told
 from claimtrack.ledger._righting import righted
 from claimtrack.pairing import pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from claimtrack._gist import Gist
     from claimtrack.ledger._archive import Archive, Loaded, Told
     from claimtrack.ledger._cast import Cast, Casting
     from claimtrack.ledger._decisions import Constraints
@@ -61,10 +59,10 @@ and unlike the others is the next link of a chain of look-alikes, which would en
 FACTS_LOOKED_AT = 8
 """The facts that a claim is held against word by word: those that share most of its rare words."""
 
-FEW_SHARED = 3
+OPPOSED = 250
 """
-Telling words that a claim and a sighting must share for the words to decide, unless all of one are in the other:
-"the council approved the budget" and "the council approved the plan" share two, and are two facts.
+Claims that are less alike than this are not held against each other for contradictions: who denies something says what
+is denied, or speaks of the same things, which are a quarter of it at the least.
 """
 
 IMAGINED = 1_000
@@ -105,7 +103,7 @@ class Tracked(NamedTuple):
     born: tuple[int, ...]
     rivals: tuple[Rivalry, ...]
     near: dict[int, tuple[int, ...]]
-    """By claim, the facts it was held against: what stands against it is among them."""
+    """By claim, the facts whose words are like its own, most like ones first: what stands against it is among them."""
     stems: dict[int, tuple[str, ...]]
     """By claim, the stems of its telling words."""
 
@@ -141,23 +139,25 @@ class _Assignment:
                 number,
                 new.number,
                 claim.id,
-                Said.of(claim),
+                Wordings.of(claim),
                 claim.kind,
                 claim.certainty.code[-1],
                 [(cast.known[name], kinds[name]) for name in claim.attribution.speakers],
             )
             for number, claim in self._claims.items()
         }
+        self._store.run_many(
+            "UPDATE claims SET wordings = ? WHERE number = ?",
+            [(each.wordings.as_json(), number) for number, each in self._told.items()],
+        )
         self._open = {
             number: frozenset(
                 known for name in self._claims[number].attribution.speakers for known in cast.unclear.get(name, ())
             )
             for number in self._claims
         }
-        self._often = counted(each.said for each in self._told.values())
         self._edges: dict[int, dict[int, Edge]] = defaultdict(dict)
         self._recent: dict[int, tuple[Told, ...]] = {}
-        self._weighed: dict[tuple[int, int], tuple[Weights, Weights]] = {}
         self._near: dict[int, tuple[int, ...]] = {}
         self._barred: dict[int, set[int]] = defaultdict(set)
         self._placed: dict[int, list[Placed]] = defaultdict(list)
@@ -181,7 +181,7 @@ class _Assignment:
         self._assign({number for number in held_back if not self._placed[number]})
         self._found()
         in_order = [placed for number in self._claims for placed in self._placed[number]]
-        stems = {number: tuple(self._own(each.said.stems)) for number, each in self._told.items()}
+        stems = {number: tuple(each.wordings.keys()) for number, each in self._told.items()}
         return Tracked(tuple(in_order), tuple(self._born), tuple(self._rivals), self._near, stems)
 
     def _right(self, held_back: set[int]) -> None:
@@ -254,7 +254,7 @@ class _Assignment:
 
     def _nominate(self) -> None:
         """Name the facts whose words each claim shares, by its rarest."""
-        own = {number: self._own(each.said.stems) for number, each in self._told.items()}
+        own = {number: each.wordings.keys() for number, each in self._told.items()}
         postings: dict[str, list[int]] = {}
         for stem in sorted({stem for stems in own.values() for stem in stems}):
             postings[stem] = self._with_stem(stem, POSTINGS + 1)
@@ -262,7 +262,7 @@ class _Assignment:
         full: dict[str, list[int]] = {}
         for number, stems in own.items():
             known = {stem: postings[stem] for stem in stems if postings[stem]}
-            in_order = sorted(known, key=lambda stem: (len(known[stem]), self._often[stem], stem))
+            in_order = sorted(known, key=lambda stem: (len(known[stem]), stem))
             if sum(len(facts) <= POSTINGS for facts in known.values()) < ENOUGH:
                 for stem in in_order[:ENOUGH]:  # all its words are common
                     if len(known[stem]) > POSTINGS:
@@ -272,10 +272,6 @@ class _Assignment:
             self._near[number] = tuple(nominated(in_order, known, weights, FACTS_LOOKED_AT))
         facts = sorted({fact for near in self._near.values() for fact in near})
         self._read(facts)
-
-    @staticmethod
-    def _own(stems: frozenset[str]) -> list[str]:
-        return sorted(stem for stem in stems if stem not in FUNCTION_WORDS)
 
     def _with_stem(self, stem: str, most: int) -> list[int]:
         rows = self._store.rows("SELECT fact FROM terms WHERE stem = ? ORDER BY fact DESC LIMIT ?", (stem, most))
@@ -296,16 +292,20 @@ class _Assignment:
             wordings: dict[object, Told] = {}
             for claim in claims:
                 each = known[claim]
-                wordings.setdefault((each.said.said, each.said.meant, each.speakers), each)
+                wordings.setdefault((each.wordings.said, each.wordings.meant, each.speakers), each)
             self._recent[fact] = tuple(wordings.values())[:RECENT]
 
     # Scores ----------------------------------------------------------------------------------------------------------
 
     def _score(self) -> None:
         for number, near in self._near.items():
+            alike = []
             for fact in near:
-                if fact not in self._barred[number]:
-                    self._offer(number, fact, self._fit(number, fact))
+                edge = self._fit(number, fact)
+                if edge.score >= OPPOSED:
+                    alike.append((-edge.score, fact))
+                self._offer(number, fact, edge)
+            self._near[number] = tuple(fact for _, fact in sorted(alike))
 
     def _offer(self, claim: int, fact: int, edge: Edge) -> None:
         if fact not in self._barred[claim] and edge.score >= FLOOR:
@@ -316,56 +316,43 @@ class _Assignment:
     def _fit(self, number: int, fact: int) -> Edge:
         """How well a claim fits a fact: by the nearest of its last wordings, supported by the others."""
         mine = self._told[number]
-        scores = []
-        for theirs in self._recent[fact]:
-            if self._same_words(mine, theirs):
-                return Edge(SCALE, "identical wording")
-            scores.append(self._likeness(mine, theirs))
+        recent = self._recent[fact]
+        if any(self._same_words(mine, theirs) for theirs in recent):
+            return Edge(SCALE, "identical wording")
+        scores = [self._likeness(mine, theirs) for theirs in recent]
         best = max(scores)
         rest = [score for at, score in enumerate(scores) if at != scores.index(best)]
         if rest:
             best = round((1 - SUPPORT) * best + SUPPORT * sum(rest) / len(rest))
+        # What was told of another thing by any of them is another fact: else one would lead to the next.
+        if best >= DECIDED and any(self._other(mine, theirs) for theirs in recent):
+            best = DECIDED - 1
         return Edge(best, "words")
 
     def _same_words(self, mine: Told, theirs: Told) -> bool:
-        return (
-            mine.said.said == theirs.said.said
-            and mine.said.meant == theirs.said.meant
-            and any(mine.said.said)
-            and (mine.speakers == theirs.speakers or (mine.author and theirs.author))
-        )
+        one, other = mine.wordings, theirs.wordings
+        same = bool(one.said) and one.said == other.said and one.meant == other.meant
+        return same and (mine.speakers == theirs.speakers or (mine.author and theirs.author))
 
     def _likeness(self, mine: Told, theirs: Told) -> int:
         """How far two claims are the same, of `SCALE`."""
-        if mine.said.stems.isdisjoint(theirs.said.stems) or self._foreign(theirs.report):
+        if self._foreign(theirs.report):
             return 0  # between two languages words decide nothing
-        likely = likeness(*self._weights(mine, theirs))
-        if WORDS * likely + SPEAKER < FLOOR / SCALE:
+        likely, enough = mine.wordings.likeness(theirs.wordings)
+        if likely < OPPOSED / SCALE:
             return 0
         score = round(SCALE * likely)
         who = self._who(mine, theirs)
         if who is not None:
             score = round(SCALE * (WORDS * likely + SPEAKER * who) / (WORDS + SPEAKER))
-        needed = self._needed(mine, theirs, who)
-        if score >= DECIDED and (score < needed or not self._enough(mine, theirs) or self._other(mine, theirs)):
+        if score >= DECIDED and (score < self._needed(mine, theirs, who) or not enough):
             return DECIDED - 1  # near, and not surely the same
         return score
-
-    def _weights(self, mine: Told, theirs: Told) -> tuple[tuple[Weights, Weights], tuple[Weights, Weights]]:
-        """The words of two claims, weighed by how often they stand in the claims of both reports."""
-        often, claims, _ = self._archive.brief(theirs.report)
-        total = max(len(self._claims), claims)
-        own = self._often
-        weights = {
-            stem: weight(stem, max(own[stem], often.get(stem, 1)), total)
-            for stem in mine.said.stems | theirs.said.stems
-        }
-        return mine.said.weighed(weights), theirs.said.weighed(weights)
 
     def _foreign(self, report: int) -> bool:
         """Whether a report is known to be in another language."""
         if report not in self._other_language:
-            own, other = self._archive.brief(self._new.number)[2], self._archive.brief(report)[2]
+            own, other = self._archive.language(self._new.number), self._archive.language(report)
             self._other_language[report] = in_two_languages(own, other)
         return self._other_language[report]
 
@@ -384,30 +371,30 @@ class _Assignment:
         return common / (common + apart) if common + apart > 0 else None
 
     def _needed(self, mine: Told, theirs: Told, who: float | None) -> int:
-        """The score from which on two claims are the same: none, where others deny what is claimed."""
-        if who != 0:
-            return DECIDED
-        if {mine.polarity, theirs.polarity} == {"positive", "negative"}:
-            return SCALE + 1
-        return REBUTTED if (mine.kind == "question") != (theirs.kind == "question") else DECIDED
+        """
+        The score from which on two claims are the same: none, where others deny what is claimed.
 
-    def _enough(self, mine: Told, theirs: Told) -> bool:
-        """Whether two claims share as many telling words as it takes, in what is said or in what is meant."""
-        for one, other in ((mine.said.content, theirs.said.content), (mine.said.proposition, theirs.said.proposition)):
-            first, second = (frozenset(stems) - FUNCTION_WORDS for stems in (one, other))
-            if len(first & second) >= FEW_SHARED or (first and second and (first <= second or second <= first)):
-                return True
-        return False
+        A speaker or an outlet that takes something back says the opposite of the same fact; who denies what others say
+        makes a claim of their own.
+        """
+        one_outlet = self._archive.outlet(theirs.report) == self._new.outlet and not mine.named and not theirs.named
+        if mine.denies != theirs.denies and not (mine.named & theirs.named) and not one_outlet:
+            return SCALE + 1
+        question = (mine.kind == "question") != (theirs.kind == "question")
+        return REBUTTED if who == 0 and question else DECIDED
 
     def _other(self, mine: Told, theirs: Told) -> bool:
-        """Whether the words name others: two claims that are alike but for their names are two."""
+        """Whether the words tell of other things: two claims that are alike but for what they are about are two."""
         pair = mine.number, theirs.number
         if pair not in self._conflicts:
-            one, other = (
-                self._archive.wording(" ".join(claim.wording.split()))
-                for claim in (self._claims[mine.number], self._claim(theirs))
-            )
-            self._conflicts[pair] = conflict_between(one, other) == "name"
+            apart = mine.wordings.tells_apart(theirs.wordings)
+            if not apart:
+                one, other = (
+                    wording_of(" ".join(claim.wording.split()))
+                    for claim in (self._claims[mine.number], self._claim(theirs))
+                )
+                apart = conflict_between(one, other) == "name"
+            self._conflicts[pair] = apart
         return self._conflicts[pair]
 
     def _claim(self, each: Told) -> Claim:
@@ -503,9 +490,11 @@ class _Assignment:
         self._placed[number].append(Placed(number, fact, rule, score))
 
     def _repeats(self, number: int, other: int) -> bool:
-        """Whether one claim of the report says what another says: all telling words of one are in the other."""
-        first, second = (frozenset(self._told[each].said.proposition) - FUNCTION_WORDS for each in (number, other))
-        return bool(first and second) and (first <= second or second <= first)
+        """Whether one claim of the report says what another says: all that one tells is in the other."""
+        mine, theirs = self._told[number].wordings.best, self._told[other].wordings.best
+        if not mine.terms or not theirs.terms or mine.tells_apart(theirs) or mine.numbers != theirs.numbers:
+            return False
+        return max(covered(mine, theirs), covered(theirs, mine)) == 1
 
     def _repeat(self) -> None:
         """A report that says something twice tells of one fact twice."""
@@ -545,13 +534,13 @@ class _Assignment:
 
     def _completes_fact(self, number: int, fact: int, parts: Sequence[int]) -> bool:
         """Whether a claim is a part of what a fact said as a whole, which other claims do not tell already."""
-        mine = self._told[number]
+        mine = self._told[number].wordings.best
         for whole in self._recent[fact]:
-            added, target = (side[1] for side in self._weights(mine, whole))
-            if not added.total or SCALE * added.shared(target) < COVERED * added.total:
+            target = whole.wordings.best
+            if SCALE * covered(mine, target) < COVERED:
                 continue
-            before = [self._weights(self._told[part], whole)[0][1] for part in parts]
-            if _gain(before, added, target) >= GAIN:
+            before = joined(self._told[part].wordings.best for part in parts)
+            if _gain(before, mine, target) >= GAIN:
                 return True
         return False
 
@@ -560,21 +549,19 @@ class _Assignment:
         mine = self._told[number]
         if self._other_voice(fact, number):
             return False
+        target = mine.wordings.best
         for part in self._recent[fact]:
-            target, added = (side[1] for side in self._weights(mine, part))
-            if not added.total or SCALE * added.shared(target) < COVERED * added.total:
+            if SCALE * covered(part.wordings.best, target) < COVERED or part.wordings.best.tells_apart(target):
                 continue
-            before = [self._weights(mine, self._recent[other][0])[1][1] for other in facts if self._recent.get(other)]
-            if before and _gain(before, added, target) >= GAIN:
+            before = [self._recent[other][0].wordings.best for other in facts if self._recent.get(other)]
+            if before and _gain(joined(before), part.wordings.best, target) >= GAIN:
                 return True
         return False
 
     def _other_voice(self, fact: int, number: int) -> bool:
         """Whether a fact is what others deny or assert of what the claim says."""
         mine = self._told[number]
-        return any(
-            {mine.polarity, theirs.polarity} == {"positive", "negative"} for theirs in self._recent.get(fact, ())
-        )
+        return any(mine.denies != theirs.denies for theirs in self._recent.get(fact, ()))
 
     # Births ----------------------------------------------------------------------------------------------------------
 
@@ -597,9 +584,6 @@ class _Assignment:
         self._rivals = [rival for rival in self._rivals if rival.claim in born]
 
 
-def _gain(before: Sequence[Weights], added: Weights, target: Weights) -> int:
+def _gain(before: Gist, added: Gist, target: Gist) -> int:
     """By how much a whole is explained better with one more part, of `SCALE`."""
-    known = before[0]
-    for part in before[1:]:
-        known = known.joined(part)
-    return round(SCALE * (known.joined(added).alike(target) - known.alike(target)))
+    return round(SCALE * (joined([before, added]).alike(target) - before.alike(target)))

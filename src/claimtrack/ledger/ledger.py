@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from claimtrack import codec
 from claimtrack._collector import collector_paused
-from claimtrack._evidence import Said
 from claimtrack.errors import InvalidValue, NotInLedger
 from claimtrack.ledger import _reading
 from claimtrack.ledger._aftermath import Aftermath
@@ -18,9 +17,7 @@ from claimtrack.ledger._archive import (
     details_json,
     likelihood_json,
     order_key,
-    repeated_json,
     spans_json,
-    stems_json,
 )
 from claimtrack.ledger._cast import Casting
 from claimtrack.ledger._decisions import Constraints, decisions
@@ -197,7 +194,7 @@ class Ledger:
             )
         number = self._store.run(
             "INSERT INTO reports (id, revision, sha256, document_id, work, title, url, language, outlet, published,"
-            " retrieved, order_key, repeated, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " retrieved, order_key, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 report.id,
                 revision,
@@ -211,7 +208,6 @@ class Ledger:
                 str(document.published) if document.published is not None else None,
                 str(document.retrieved) if document.retrieved is not None else None,
                 order_key(document.published, document.retrieved, report.id),
-                repeated_json(report),
                 data,
             ),
         )
@@ -227,7 +223,7 @@ class Ledger:
         for position, claim in enumerate(report.claims):
             row = self._store.run(
                 "INSERT INTO claims (report, position, id, kind, certainty, proposition, quote, spans, likelihood,"
-                " tags, stems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     position,
@@ -239,7 +235,6 @@ class Ledger:
                     spans_json(claim),
                     likelihood_json(claim),
                     ", ".join(claim.tags),
-                    stems_json(Said.of(claim)),
                 ),
             )
             self._store.run(
