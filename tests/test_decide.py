@@ -33,10 +33,8 @@ def common(one, other):
 def pairing(run, base, later, claim):
     """How compare pairs a claim of the base: the later ids and the rule."""
     _, out, _ = run("compare", "--format", "json", base, later)
-    return next(
-        ((tuple(each["later"]), each["rule"]) for each in json.loads(out)["pairings"] if claim in each["baseline"]),
-        None,
-    )
+    pairings = [each for each in json.loads(out)["pairings"] if claim in each["baseline"]]
+    return [(tuple(each["later"]), each["rule"]) for each in pairings]
 
 
 def test_what_was_decided_is_what_compare_says(run, files):
@@ -47,7 +45,7 @@ def test_what_was_decided_is_what_compare_says(run, files):
 
     assert (code, err) == (0, "")
     assert out == f"{later}: {REPORTED} same_as {BASE}#{OPEN}: added\n"
-    assert before != pairing(run, *files, OPEN) == ((REPORTED,), "same_as")
+    assert before != pairing(run, *files, OPEN) == [((REPORTED,), "same_as")]
     assert ct.load(later).claim(REPORTED).extra[DECISIONS] == [
         {"type": "same_as", "target": f"{BASE}#{OPEN}", "by": "A. Editor", "at": "2026-02-01"}
     ]
@@ -94,7 +92,7 @@ def test_another_word_takes_the_place_of_the_first_in_either_file(run, files):
         f"{base}: {OPEN} different_from {LATER}#{REPORTED}: added",
     ]
     assert ("same_as", f"{BASE}#{OPEN}") not in relations(later, REPORTED)
-    assert pairing(run, *files, OPEN) != ((REPORTED,), "same_as")
+    assert pairing(run, *files, OPEN) != [((REPORTED,), "same_as")]
     # Who decided first is kept.
     assert [entry["by"] for entry in ct.load(later).claim(REPORTED).extra[DECISIONS]] == ["A. Editor"]
 
@@ -106,7 +104,7 @@ def test_what_contradicted_a_claim_does_not_once_it_is_the_same(run, files):
     _, out, _ = run("decide", base, later, f"{OPEN}={ANSWER}")
 
     assert f"{ANSWER} contradicts {BASE}#{OPEN}: removed" in out
-    assert pairing(run, *files, OPEN) == ((ANSWER,), "same_as")
+    assert pairing(run, *files, OPEN) == [((ANSWER,), "same_as")]
 
 
 def test_several_decisions_at_once(run, files):
@@ -176,7 +174,7 @@ def test_the_base_is_written_where_the_later_one_cannot_be(run, files, locked):
     assert code == 0
     assert "cannot be written" in err
     assert out == f"{base}: {OPEN} same_as {LATER}#{REPORTED}: added\n"
-    assert pairing(run, *files, OPEN) == ((REPORTED,), "same_as")
+    assert pairing(run, *files, OPEN) == [((REPORTED,), "same_as")]
 
 
 def test_nothing_is_written_where_a_contrary_relation_cannot_go(run, files, locked):
