@@ -502,9 +502,7 @@ def test_a_claim_is_pinned_separated_and_the_history_says_so(run, coalition):
 
 OF_ONE_REPORT = pytest.param(
     "one report",
-    marks=pytest.mark.xfail(
-        raises=IndexError, strict=False, reason="a sighting has nothing before it to be told against"
-    ),
+    marks=pytest.mark.xfail(raises=IndexError, strict=False, reason="nothing stands before it to tell against"),
 )
 
 
