@@ -18,6 +18,12 @@ KEY = 6
 LIGHT = 0.3
 """The weight of a word that goes along with many: an adverb, a verb that needs another word to say something."""
 
+FURTHER = 0.5
+"""The weight of the second and the further words of a name: a long one is no more than a short one."""
+
+NEARLY = 0.6
+"""Names of which so many letters are the same in order are one, written or remembered wrongly: "Marian", "Miriam"."""
+
 WHOLE = 0.6
 """
 How much of the likeness of two wordings hangs on all that either tells; the rest hangs on what the shorter one tells.
@@ -35,10 +41,22 @@ _LIGHT_WORDS = listed(
 )
 _TIMES = listed(
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday today yesterday tomorrow tonight morning afternoon evening night week weekend "
-    "month year day hour minute decade spring summer autumn winter midnight noon"
+    "thursday friday saturday sunday today yesterday tomorrow tonight"
 )
 """Words for times: another time is a change of a claim, and no other claim."""
+
+_SPANS = listed(
+    "morning afternoon evening night week weekend month year day hour minute decade spring summer autumn winter noon"
+)
+_VERBS = frozenset("VFEGnv")
+_CEASING = listed(
+    "stop halt suspend cease end refuse reject deny decline fail lack avoid prevent ban block cancel scrap abandon "
+    "dismiss rule quit drop withhold forbid bar"
+)
+"""
+Verbs that say of something that it is not so, or not any more (Karttunen, Implicative Verbs, Language 47, 1971): "has
+stopped dredging" and "no dredging takes place" agree.
+"""
 
 
 class Term(NamedTuple):
@@ -63,10 +81,18 @@ class Term(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """A noun with the words before it that say which: "the north channel"."""
+    """
+    A noun with the words that say which: "the north channel", "the budget for the barrier".
+
+    Args:
+        head: The noun.
+        which: The words right before it.
+        behind: The noun behind "of" or "for", if there is one.
+    """
 
     head: Term
     which: tuple[Term, ...]
+    behind: Term | None = None
 
 
 class Kept(NamedTuple):
@@ -75,7 +101,7 @@ class Kept(NamedTuple):
     terms: tuple[Term, ...]
     things: tuple[Thing, ...]
     numbers: frozenset[str]
-    denies: bool
+    denies: bool | None
 
 
 class Gist:
@@ -86,13 +112,13 @@ class Gist:
         terms: Its telling words, each once.
         things: Its nouns that are told apart by the words before them.
         numbers: Its numbers, as they are written, and months.
-        denies: Whether it says that something is not so.
+        denies: Whether it says that something is not so; None where a verb does: "stopped", "refused".
     """
 
     __slots__ = ("by_key", "denies", "meaning", "numbers", "terms", "things", "total")
 
     def __init__(
-        self, terms: Iterable[Term], things: tuple[Thing, ...], numbers: frozenset[str], denies: bool = False
+        self, terms: Iterable[Term], things: tuple[Thing, ...], numbers: frozenset[str], denies: bool | None = False
     ) -> None:
         self.by_key: dict[str, Term] = {}
         for term in terms:
@@ -109,10 +135,14 @@ class Gist:
         return Kept(self.terms, self.things, self.numbers, self.denies)
 
     def shared(self, other: Gist) -> tuple[float, int]:
-        """The weight of the words that both tell, and how many of them tell much."""
+        """
+        The weight of the words that both tell, and how many of them tell much: none, where they are names only, for
+        who is told of tells nothing of what.
+        """
         mine, theirs = self.by_key, other.by_key
         common = mine.keys() & theirs.keys()
         weights = [min(mine[key].weight, theirs[key].weight) for key in common]
+        only_names = all(mine[key].name or mine[key].weight < 1 for key in common)
         # What is told in other words on either side; each word answers one.
         if self.meaning and other.meaning:
             left = [term for key, term in other.meaning.items() if key not in common]
@@ -123,7 +153,12 @@ class Gist:
                 if twin is not None:
                     left.remove(twin)
                     weights.append(min(term.weight, twin.weight))
-        return round(sum(weights), 6), weights.count(1.0)
+                    only_names = only_names and term.weight < 1
+        return round(sum(weights), 6), 0 if only_names else weights.count(1.0)
+
+    def names(self, other: Gist) -> bool:
+        """Whether both tell of somebody or something by one name."""
+        return any(term.name and term.key in other.by_key for term in self.terms)
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
@@ -133,7 +168,8 @@ class Gist:
         # An equal number tells much; another number is a change of the claim, and tells nothing of what it is about.
         equal = len(self.numbers & other.numbers)
         mine, theirs = self.total + equal, other.total + equal
-        shared, often = shared + equal, often + equal
+        figures = any(number.isdigit() for number in self.numbers & other.numbers)
+        shared, often = shared + equal, often + equal if often or figures else 0
         whole, within = 2 * shared / (mine + theirs), shared / min(mine, theirs)
         return WHOLE * whole + (1 - WHOLE) * within, often
 
@@ -158,7 +194,7 @@ class Gist:
 
         The words that say which must stand nowhere in the other wording, whatever they are about there.
         """
-        return _apart(self, other) or _contrasted(self.terms, other.terms)
+        return _other_names(self, other) or _apart(self, other) or _contrasted(self.terms, other.terms)
 
 
 def covered(part: Gist, whole: Gist) -> float:
@@ -179,35 +215,60 @@ def joined(gists: Iterable[Gist]) -> Gist:
 def gist(text: str) -> Gist:
     """What a text tells."""
     words = Words(text)
-    terms: list[Term | None] = []
+    terms = [_term(words, at) for at in range(len(words))]
     at = 0
     while at < len(words):
         found = _expression(words, at)
-        if found is not None:
-            term, length = found
-            terms += [term, *[None] * (length - 1)]
-            at += length
+        if found is None:
+            at += 1
             continue
-        terms.append(_term(words, at))
-        at += 1
-    numbers = frozenset(filter(None, (_number(words, at) for at in range(len(words)))))
+        senses, length = found
+        inside = [number for number in range(at, at + length) if terms[number] is not None]
+        if inside:
+            # Its last telling word stands for it; one that says little alone says something here: "put off".
+            last = max(inside, key=lambda number: (_weight(terms[number]), number))
+            term = terms[last]
+            assert term is not None
+            terms[last] = term._replace(senses=term.senses | senses, weight=max(term.weight, WITH_OTHERS))
+        at += length
+    numbers = frozenset(found for at in range(len(words)) for found in _numbers(words, at))
     told = [term for term in terms if term is not None]
     negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
-    return Gist(told, tuple(_things(words, terms)), numbers, negated)
+    ceasing = any(tag in _VERBS and base(low) in _ceasing() for low, tag in zip(words.low, words.tag, strict=True))
+    return Gist(told, tuple(_things(words, terms)), numbers, None if ceasing and not negated else negated)
 
 
-_NEGATIONS = listed("not no never nobody nothing neither nor none cannot without")
+@cache
+def _ceasing() -> frozenset[str]:
+    return frozenset(map(base, _CEASING))
 
 
-def _number(words: Words, at: int) -> str | None:
-    """A number in figures, or a month: what tells how many, or when."""
+_NEGATIONS = listed("not no never nobody nothing neither nor none cannot")
+
+
+def _numbers(words: Words, at: int) -> Iterator[str]:
+    """A number in figures; or a month, with its day: what tells how many, or when."""
     low = words.low[at]
     if _is_time(words, at):
-        return low if low in _MONTHS else None
-    if words.tag[at] != "U":
-        return None
-    told = low.strip("$€£%").replace(",", "")
-    return told if told[:1].isdigit() else _figures().get(told)
+        if low in _MONTHS:
+            yield low
+            yield from (f"{words.low[day]} {low}" for day in (at - 1, at + 1) if _is_day(words, day))
+    elif words.tag[at] == "U" and not any(_is_month(words, near) and _is_day(words, at) for near in (at - 1, at + 1)):
+        told = low.strip("$€£%").replace(",", "")
+        figure = told if told[:1].isdigit() else _figures().get(told)
+        if figure is not None:
+            yield figure
+
+
+def _is_day(words: Words, at: int) -> bool:
+    return 0 <= at < len(words) and words.low[at].isdigit() and len(words.low[at]) <= _LONGEST_DAY
+
+
+def _is_month(words: Words, at: int) -> bool:
+    return 0 <= at < len(words) and words.low[at] in _MONTHS and _is_time(words, at)
+
+
+_LONGEST_DAY = 2  # figures
 
 
 @cache
@@ -236,14 +297,29 @@ _MONTHS = listed("january february march april may june july august september oc
 _ALSO_VERBS = listed("march may")
 
 
+def _weight(term: Term | None) -> float:
+    return 0.0 if term is None else term.weight
+
+
+WITH_OTHERS = 1.0
+"""The weight of a word that stands for an expression of several."""
+
+
 def _term(words: Words, at: int) -> Term | None:
     tag, low = words.tag[at], words.low[at]
     if tag in _SILENT or tag in _MARKS or tag == "U" or low in FUNCTION_WORDS or _is_time(words, at):
         return None
     stem = base(low)
-    light = tag == "B" or stem in _light()
-    name = tag == "X" or (words.raw[at][:1].isupper() and at > 0 and words.tag[at - 1] not in _MARKS)
-    return Term(stem[:KEY], _senses().get(stem, frozenset()), LIGHT if light else 1.0, name)
+    weight = LIGHT if tag == "B" or low in _SPANS or (tag in _VERBS and stem in _light()) else 1.0
+    name = _is_name(words, at)
+    if name and at > 0 and _is_name(words, at - 1):
+        weight = FURTHER  # "the Coastal Environment Agency" is one
+    return Term(stem[:KEY], _senses().get(stem, frozenset()), weight, name)
+
+
+def _is_name(words: Words, at: int) -> bool:
+    capital = words.raw[at][:1].isupper() and words.low[at] not in FUNCTION_WORDS
+    return words.tag[at] == "X" or (capital and at > 0 and words.tag[at - 1] not in _MARKS)
 
 
 @cache
@@ -252,32 +328,87 @@ def _light() -> frozenset[str]:
 
 
 def _things(words: Words, terms: Sequence[Term | None]) -> Iterator[Thing]:
-    """The nouns with the nouns, names and adjectives right before them."""
+    """The nouns with the words right before them, and with those behind "of" or "for"."""
+    phrases: list[tuple[int, int, list[Term]]] = []
     at = 0
     while at < len(words):
         start = at
-        while at < len(words) and words.tag[at] in "NXJUn" and words.raw[at] not in ",;":
+        while at < len(words) and _in_phrase(words, at, start):
             at += 1
-        inside = [term for term in terms[start:at] if term is not None and term.weight == 1]
-        if len(inside) > 1 and words.tag[at - 1] != "J":
-            yield Thing(inside[-1], tuple(inside[:-1]))
+        inside = [term for term in terms[start:at] if term is not None and term.weight > LIGHT]
+        if inside and words.tag[at - 1] != "J":
+            phrases.append((start, at, inside))
         at = max(at, start + 1)
+    for number, (_, end, inside) in enumerate(phrases):
+        behind = None
+        if number + 1 < len(phrases):
+            following, _, other = phrases[number + 1]
+            between = words.low[end:following]
+            if between and between[0] in _OF and all(word in _ARTICLES for word in between[1:]):
+                behind = other[-1]
+        if len(inside) > 1 or behind is not None:
+            yield Thing(inside[-1], tuple(inside[:-1]), behind)
+
+
+_OF = frozenset({"of", "for"})
+
+
+def _in_phrase(words: Words, at: int, start: int) -> bool:
+    """Whether a word belongs to a noun phrase; a participle does behind an article: "the dredging plan"."""
+    tag = words.tag[at]
+    if tag in "NXJUn":
+        return True
+    behind = words.tag[at + 1] if at + 1 < len(words) else "."
+    return tag in "GE" and behind in "NXn" and (at > start or (at > 0 and words.tag[at - 1] in "DJ"))
 
 
 def _apart(one: Gist, other: Gist) -> bool:
     for thing in one.things:
         for twin in other.things:
-            mine = {term.name for term in thing.which if not other.tells(term)}
-            theirs = {term.name for term in twin.which if not one.tells(term)}
+            mine = [term for term in thing.which if not other.tells(term)]
+            theirs = [term for term in twin.which if not one.tells(term)]
             if thing.head.agrees(twin.head):
                 # "the flood barrier" may be "the Kelmouth barrier"; it is not "the sand barrier".
-                if mine & theirs:
+                if any(first.name == second.name and not _nearly(first, second) for first in mine for second in theirs):
                     return True
-            elif any(term.agrees(each) for term in thing.which for each in twin.which):
-                heads = not other.tells(thing.head) and not one.tells(twin.head)
-                if heads:
-                    return True
+            elif _of_one(thing, twin) and not other.tells(thing.head) and not one.tells(twin.head):
+                return True  # "the barrier plan", "the budget for the barrier"
     return False
+
+
+def _other_names(one: Gist, other: Gist) -> bool:
+    """Whether both tell of names, and have none in common, nor one that is the other's initials."""
+    mine, theirs = ([term for term in gist.terms if term.name] for gist in (one, other))
+    if not mine or not theirs or any(other.tells(term) for term in mine) or any(one.tells(term) for term in theirs):
+        return False
+    if any(_nearly(first, second) for first in mine for second in theirs):
+        return False
+    return not (_abbreviates(mine, theirs) or _abbreviates(theirs, mine))
+
+
+def _abbreviates(short: Sequence[Term], names: Sequence[Term]) -> bool:
+    """Whether one of some names may be the initials of others: "EHT", "Evermoor Hospital Trust"."""
+    initials = "".join(term.key[0] for term in names)
+    return any(len(term.key) > 1 and term.key in initials for term in short)
+
+
+def _of_one(thing: Thing, twin: Thing) -> bool:
+    """Whether two nouns are told apart by the same word, which is no name, right before one of them at the least."""
+    mine, theirs = (
+        [term for term in (*each.which, *((each.behind,) if each.behind is not None else ())) if not term.name]
+        for each in (thing, twin)
+    )
+    shared = [term for term in mine if any(term.agrees(each) for each in theirs)]
+    return bool(shared) and any(term in thing.which or any(term.agrees(each) for each in twin.which) for term in shared)
+
+
+def _nearly(one: Term, other: Term) -> bool:
+    """Whether two names may be one that somebody got wrong."""
+    if not one.name or one.key[:1] != other.key[:1]:
+        return False
+    from rapidfuzz.distance import Indel
+
+    return bool(Indel.normalized_similarity(one.key, other.key) >= NEARLY)
 
 
 def _within(term: Term, terms: Iterable[Term]) -> bool:
@@ -361,12 +492,12 @@ def _contrasts() -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(sets) for key, sets in found.items()}
 
 
-def _expression(words: Words, at: int) -> tuple[Term, int] | None:
-    """The longest expression of the lexicon that begins with a word, articles within it aside; and its words."""
+def _expression(words: Words, at: int) -> tuple[frozenset[str], int] | None:
+    """The longest expression of the lexicon that begins with a word, articles aside: its groups and its length."""
     forms = _expressions().get(base(words.low[at]))
     if forms is None:
         return None
-    for form, name in forms:
+    for form, _ in forms:
         end = at
         for part in form:
             while end > at and end < len(words) and words.low[end] in _ARTICLES:
@@ -375,6 +506,5 @@ def _expression(words: Words, at: int) -> tuple[Term, int] | None:
                 break
             end += 1
         else:
-            senses = frozenset(group for other, group in forms if other == form) | {name}
-            return Term(" ".join(form), senses, 1.0), end - at
+            return frozenset(group for other, group in forms if other == form), end - at
     return None

@@ -70,9 +70,12 @@ class Kept(Generic[_Key, _Value]):
 
 FEW_SHARED = 3
 """
-Telling words that two wordings must share for their words to decide, unless both tell the very same:
-"the council approved the budget" and "the council approved the plan" share two, and are two facts.
+Telling words that two wordings must share for their words to decide, unless both tell the very same: "the council
+approved the budget" and "the council approved the plan" share two, and are two facts.
 """
+
+FEW_NAMED = 2
+"""… and so many where one of them is a name: who or where it was is told, and what."""
 
 
 class _Kept(NamedTuple):
@@ -142,12 +145,15 @@ class Wordings(NamedTuple):
         said, often = self.content.likeness(other.content)
         meant, more = self.best.likeness(other.best)
         told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
-        enough = max(often, more) >= FEW_SHARED or (self.best.within(other.best) and other.best.within(self.best))
+        named = self.best.names(other.best) or self.content.names(other.content)
+        enough = max(often, more) >= (FEW_NAMED if named else FEW_SHARED) or (
+            self.best.within(other.best) and other.best.within(self.best)
+        )
         return told, enough
 
     @property
-    def denies(self) -> bool:
-        """Whether the words say that something is not so."""
+    def denies(self) -> bool | None:
+        """Whether the words say that something is not so; None where that is open."""
         return self.best.denies
 
     def tells_apart(self, other: Wordings) -> bool:
@@ -166,7 +172,7 @@ class Told:
         id: Its id in that report.
         wordings: Its words, and what they tell.
         kind: As in the report.
-        denies: Whether it says that something is not so: by its certainty, or by its words.
+        denies: Whether it says that something is not so: by its words, or by its certainty; None where that is open.
         speakers: The numbers of the ledger's speakers who say it, anonymous ones and authors included.
         named: Those that are neither.
         anonymous: Whether all of them are, or nobody knows who says it.
@@ -178,7 +184,7 @@ class Told:
     id: str
     wordings: Wordings
     kind: str
-    denies: bool
+    denies: bool | None
     speakers: frozenset[int]
     named: frozenset[int]
     anonymous: bool
@@ -317,7 +323,7 @@ def told(
         id=name,
         wordings=wordings,
         kind=kind,
-        denies=sign == "-" or wordings.denies,
+        denies=wordings.denies or (sign == "-" if wordings.denies is False else None),
         speakers=frozenset(speaker for speaker, _ in who),
         named=frozenset(speaker for speaker, kind in who if kind not in ("anonymous", "author")),
         anonymous=kinds <= {"anonymous"},

@@ -56,7 +56,7 @@ The share of the other wordings in the score of a fact, beside that of the neare
 and unlike the others is the next link of a chain of look-alikes, which would end at something else altogether.
 """
 
-FACTS_LOOKED_AT = 8
+FACTS_LOOKED_AT = 12
 """The facts that a claim is held against word by word: those that share most of its rare words."""
 
 OPPOSED = 250
@@ -77,6 +77,8 @@ class Edge(NamedTuple):
 
     score: int
     rule: SightingRule
+    apart: bool = False
+    """Whether the words show that it is another fact, however like they are."""
 
 
 class Placed(NamedTuple):
@@ -308,7 +310,7 @@ class _Assignment:
             self._near[number] = tuple(fact for _, fact in sorted(alike))
 
     def _offer(self, claim: int, fact: int, edge: Edge) -> None:
-        if fact not in self._barred[claim] and edge.score >= FLOOR:
+        if fact not in self._barred[claim] and edge.score >= FLOOR and not edge.apart:
             known = self._edges[claim].get(fact)
             if known is None or known.score < edge.score:
                 self._edges[claim][fact] = edge
@@ -324,10 +326,9 @@ class _Assignment:
         rest = [score for at, score in enumerate(scores) if at != scores.index(best)]
         if rest:
             best = round((1 - SUPPORT) * best + SUPPORT * sum(rest) / len(rest))
-        # What was told of another thing by any of them is another fact: else one would lead to the next.
-        if best >= DECIDED and any(self._other(mine, theirs) for theirs in recent):
-            best = DECIDED - 1
-        return Edge(best, "words")
+        # What any of them tells of another thing is another fact: else one would lead to the next.
+        apart = best >= FLOOR and any(self._other(mine, theirs) or self._rebuts(mine, theirs) for theirs in recent)
+        return Edge(best, "words", apart)
 
     def _same_words(self, mine: Told, theirs: Told) -> bool:
         one, other = mine.wordings, theirs.wordings
@@ -345,7 +346,7 @@ class _Assignment:
         who = self._who(mine, theirs)
         if who is not None:
             score = round(SCALE * (WORDS * likely + SPEAKER * who) / (WORDS + SPEAKER))
-        if score >= DECIDED and (score < self._needed(mine, theirs, who) or not enough):
+        if score >= DECIDED and (score < _needed(mine, theirs, who) or not enough):
             return DECIDED - 1  # near, and not surely the same
         return score
 
@@ -370,18 +371,17 @@ class _Assignment:
             apart -= len(unclear) + min(len(rest), len(unclear))
         return common / (common + apart) if common + apart > 0 else None
 
-    def _needed(self, mine: Told, theirs: Told, who: float | None) -> int:
+    def _rebuts(self, mine: Told, theirs: Told) -> bool:
         """
-        The score from which on two claims are the same: none, where others deny what is claimed.
+        Whether others deny what is claimed, or claim what was denied.
 
         A speaker or an outlet that takes something back says the opposite of the same fact; who denies what others say
         makes a claim of their own.
         """
-        one_outlet = self._archive.outlet(theirs.report) == self._new.outlet and not mine.named and not theirs.named
-        if mine.denies != theirs.denies and not (mine.named & theirs.named) and not one_outlet:
-            return SCALE + 1
-        question = (mine.kind == "question") != (theirs.kind == "question")
-        return REBUTTED if who == 0 and question else DECIDED
+        if {mine.denies, theirs.denies} != {True, False} or mine.named & theirs.named:
+            return False
+        one_outlet = self._archive.outlet(theirs.report) == self._new.outlet
+        return not (one_outlet and not mine.named and not theirs.named)
 
     def _other(self, mine: Told, theirs: Told) -> bool:
         """Whether the words tell of other things: two claims that are alike but for what they are about are two."""
@@ -547,8 +547,6 @@ class _Assignment:
     def _completes_claim(self, fact: int, number: int, facts: Sequence[int]) -> bool:
         """Whether a claim tells of a fact as well, which the facts it tells of do not cover."""
         mine = self._told[number]
-        if self._other_voice(fact, number):
-            return False
         target = mine.wordings.best
         for part in self._recent[fact]:
             if SCALE * covered(part.wordings.best, target) < COVERED or part.wordings.best.tells_apart(target):
@@ -557,11 +555,6 @@ class _Assignment:
             if before and _gain(joined(before), part.wordings.best, target) >= GAIN:
                 return True
         return False
-
-    def _other_voice(self, fact: int, number: int) -> bool:
-        """Whether a fact is what others deny or assert of what the claim says."""
-        mine = self._told[number]
-        return any(mine.denies != theirs.denies for theirs in self._recent.get(fact, ()))
 
     # Births ----------------------------------------------------------------------------------------------------------
 
@@ -582,6 +575,11 @@ class _Assignment:
             self._born.append(fact)
         born = {placed.claim for number in self._claims for placed in self._placed[number] if placed.rule == "first"}
         self._rivals = [rival for rival in self._rivals if rival.claim in born]
+
+
+def _needed(mine: Told, theirs: Told, who: float | None) -> int:
+    """The score from which on two claims are the same: more, where one asks what others answer."""
+    return REBUTTED if who == 0 and (mine.kind == "question") != (theirs.kind == "question") else DECIDED
 
 
 def _gain(before: Gist, added: Gist, target: Gist) -> int:
