@@ -164,7 +164,7 @@ def test_an_interruption_loses_nothing(run, examples, monkeypatch):
         code, out, err = run("track", "add", "facts.db", examples)
 
     assert (code, out) == (130, "")
-    assert "2 reports went into facts.db" in err
+    assert "2 reports are in facts.db" in err
     assert "nothing is lost" in err
     assert "refresh" not in run("track", "reports", "facts.db")[2]
     assert run("track", "add", "facts.db", examples, "-q")[1] == "4 reports: 2 added, 2 unchanged\n"

@@ -177,7 +177,7 @@ def add(ledger: str, files: tuple[str, ...], quiet: bool, timeout: float | None)
 
     FILE is a report, a corpus (.jsonl), a directory that is searched for *.claims.json and *.claims.jsonl, a pattern
     in quotation marks, or - for standard input, a report or a corpus. One bad file stops nothing. A report that is
-    there already changes nothing; with other content it takes the place of what was there. The order is no matter.
+    there already changes nothing; with other content it takes the place of what was there. Their order does not matter.
 
     \b
     Example:
@@ -197,7 +197,7 @@ def add(ledger: str, files: tuple[str, ...], quiet: bool, timeout: float | None)
         except KeyboardInterrupt:
             print_problems(taken.problems)
             click.echo(
-                f"claimtrack: interrupted: {counted(taken.added, 'report')} went into {visible(ledger)},"
+                f"claimtrack: interrupted: {counted(taken.added, 'report')} are in {visible(ledger)},"
                 f" {taken.tracked} tracked: nothing is lost"
                 "\n  hint: add the same files again; what waits is tracked when the ledger is used next",
                 err=True,
@@ -206,7 +206,7 @@ def add(ledger: str, files: tuple[str, ...], quiet: bool, timeout: float | None)
         except (LockedLedger, UnusableLedger):
             print_problems(taken.problems)
             if taken.added:
-                click.echo(f"claimtrack: {counted(taken.added, 'report')} went into {visible(ledger)}", err=True)
+                click.echo(f"claimtrack: {counted(taken.added, 'report')} are in {visible(ledger)}", err=True)
             raise
     print_problems(taken.problems)
     if not quiet:
@@ -358,10 +358,10 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks = {"add": progress.add_task("adding", total=None), "track": progress.add_task("tracking", total=None)}
+        tasks = {step: progress.add_task(f"{step}ing", total=None, visible=False) for step in ("add", "track")}
 
         def show(step: str, done: int, total: int | None) -> None:
-            progress.update(tasks[step], completed=done, total=total)
+            progress.update(tasks[step], completed=done, total=total, visible=True)
 
         yield show
 

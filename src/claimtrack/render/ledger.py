@@ -400,7 +400,7 @@ def _told(found: Fact, safe: Callable[[str], str]) -> str:
 
 
 def _statuses(found: Fact) -> Text:
-    line = Text(", ").join(Text(status, style=_STYLES[status]) for status in found.statuses)
+    line = Text("\n").join(Text(status, style=_STYLES[status]) for status in found.statuses)
     if found.undecided:
         line.append(" ?", style="yellow")
     return line
