@@ -629,7 +629,7 @@ def pin(ledger: str, claim: str, fact_id: str, timeout: float | None, **who: Any
 
     \b
     Example:
-      claimtrack track pin facts.db coalition-baseline#starmer-plans-in-place \\
+      claimtrack track pin facts.db coalition-baseline#plans-in-place \\
         fg76zuvn3yetr --by "A. Editor"
     """
     with _writing(ledger, timeout) as found:
@@ -669,7 +669,7 @@ def separate(ledger: str, one: str, other: str, timeout: float | None, **who: An
     \b
     Example:
       claimtrack track separate facts.db fg76zuvn3yetr \\
-        coalition-baseline#starmer-plans-in-place
+        coalition-baseline#plans-in-place
     """
     with _writing(ledger, timeout) as found:
         _decided(found, found.separate(one, other, **who))
