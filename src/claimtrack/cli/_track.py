@@ -160,7 +160,15 @@ def _reading(path: str, timeout: float | None) -> Ledger:
     places = [Path(path), Path(path).absolute().parent]
     read_only = all(place.exists() for place in places) and not all(os.access(place, os.W_OK) for place in places)
     wait = ledger.TIMEOUT if timeout is None else timeout
-    return ledger.Ledger(path, timeout=wait, create=False, read_only=read_only)
+    try:
+        return ledger.Ledger(path, timeout=wait, create=False, read_only=read_only)
+    except UnusableLedger as error:
+        if read_only:
+            raise
+        try:
+            return ledger.Ledger(path, timeout=wait, create=False, read_only=True)
+        except UnusableLedger:
+            raise error from None
 
 
 # --- reports in and out ----------------------------------------------------------------------------------------------
