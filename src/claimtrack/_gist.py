@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack._clauses import expressions
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._syntax import Words
 from claimtrack._units import base, lexicon
@@ -112,6 +113,7 @@ class Kept(NamedTuple):
     numbers: frozenset[str]
     denies: bool | None
     ready: int
+    ends: frozenset[tuple[str, int]]
 
 
 class Gist:
@@ -124,9 +126,10 @@ class Gist:
         numbers: Its numbers, as they are written, and months.
         denies: Whether it says that something is not so; None where a verb does: "stopped", "refused".
         ready: Whether it says that somebody is ready or willing to do something: -1 where they refuse, else 0.
+        ends: The ends of the axes of the lexicon of opposites that it tells of, each as 1 or -1.
     """
 
-    __slots__ = ("by_key", "denies", "meaning", "numbers", "ready", "terms", "things", "total")
+    __slots__ = ("by_key", "denies", "ends", "meaning", "numbers", "ready", "terms", "things", "total")
 
     def __init__(
         self,
@@ -135,6 +138,7 @@ class Gist:
         numbers: frozenset[str],
         denies: bool | None = False,
         ready: int = 0,
+        ends: frozenset[tuple[str, int]] = frozenset(),
     ) -> None:
         self.by_key: dict[str, Term] = {}
         for term in terms:
@@ -143,12 +147,12 @@ class Gist:
                 self.by_key[term.key] = term
         self.terms = tuple(self.by_key.values())
         self.meaning = {term.key: term for term in self.terms if term.senses}
-        self.things, self.numbers, self.denies, self.ready = things, numbers, denies, ready
+        self.things, self.numbers, self.denies, self.ready, self.ends = things, numbers, denies, ready, ends
         self.total = sum(term.weight for term in self.terms)
 
     def kept(self) -> Kept:
         """The same, as plain values."""
-        return Kept(self.terms, self.things, self.numbers, self.denies, self.ready)
+        return Kept(self.terms, self.things, self.numbers, self.denies, self.ready, self.ends)
 
     def shared(self, other: Gist) -> tuple[float, int]:
         """
@@ -175,6 +179,16 @@ class Gist:
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
         return any(term.name and term.key in other.by_key for term in self.terms)
+
+    def names_differ(self, other: Gist) -> bool:
+        """Whether each has a name that the other does not have."""
+        return any(term.name and not other.tells(term) for term in self.terms) and any(
+            term.name and not self.tells(term) for term in other.terms
+        )
+
+    def opposite_ends(self, other: Gist) -> bool:
+        """Whether both tell of one axis of the lexicon of opposites, and of its two ends: "rose", "fell"."""
+        return any((axis, -sign) in other.ends for axis, sign in self.ends)
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
@@ -267,7 +281,17 @@ def gist(text: str) -> Gist:
     negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
     ceasing = any(tag in _VERBS and base(low) in _ceasing() for low, tag in zip(words.low, words.tag, strict=True))
     denies = None if ceasing and not negated else negated
-    return Gist(told, tuple(_things(words, terms)), numbers, denies, _readiness(words, negated=negated))
+    return Gist(told, tuple(_things(words, terms)), numbers, denies, _readiness(words, negated=negated), _ends(words))
+
+
+def _ends(words: Words) -> frozenset[tuple[str, int]]:
+    found: set[tuple[str, int]] = set()
+    for at, word in enumerate(words.low):
+        for form, senses in expressions().get(word, ()):
+            if tuple(words.low[at : at + len(form)]) == form:
+                found.update((sense.axis, sense.sign) for sense in senses if sense.sign)
+                break
+    return frozenset(found)
 
 
 def _readiness(words: Words, *, negated: bool) -> int:

@@ -279,13 +279,18 @@ class _Following:
             for fact in (*sorted(own), *others):
                 for claim in self._voices(fact):
                     wanted[claim].add(number)
-        told = self._archive.told(wanted)
+        told = self._archive.told([*wanted, *self._placed])
         by_report: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for claim in sorted(wanted):
-            by_report[told[claim].report] += [(claim, number) for number in sorted(wanted[claim])]
+            by_report[told[claim].report] += [
+                (claim, number)
+                for number in sorted(wanted[claim])
+                if told[claim].wordings.opposite_ends(told[number].wordings)
+            ]
         touched: set[int] = set()
         for report, pairs in sorted(by_report.items()):
-            touched |= self._against(report, pairs)
+            if pairs:
+                touched |= self._against(report, pairs)
         return touched | self._told_opposite() | self._differing() | self._by_hand()
 
     def _told_opposite(self) -> set[int]:

@@ -160,6 +160,14 @@ class Wordings(NamedTuple):
         """The rule by which two claims say opposite things of the same, None if they do not."""
         return self.best.opposes(other.best) or self.content.opposes(other.content)
 
+    def names_differ(self, other: Wordings) -> bool:
+        """Whether each names somebody or something that the other does not."""
+        return self.best.names_differ(other.best)
+
+    def opposite_ends(self, other: Wordings) -> bool:
+        """Whether they tell of the two ends of something."""
+        return self.best.opposite_ends(other.best) or self.content.opposite_ends(other.content)
+
     @property
     def denies(self) -> bool | None:
         """Whether the words say that something is not so; None where that is open."""

@@ -140,12 +140,17 @@ class Casting:
 
 
 def _one_name(earlier: Loaded, name: str, speaker: Speaker) -> bool:
-    """Whether two persons have one full name, to the letter: then nothing else has to be known of them."""
+    """
+    Whether two speakers are called the same to the letter, by a name that nobody else has: then nothing else has to be
+    known of them. A person has to have a full name, and an organisation one that is not that of an office or body.
+    """
     known = next(each for each in earlier.report.speakers if each.id == name)
-    if known.name != speaker.name or {known.kind, speaker.kind} != {"person"}:
+    if known.name != speaker.name or known.kind != speaker.kind:
         return False
-    people = profile_of(speaker, 0, frozenset()).people
-    return bool(people) and len(people[0]) > 1
+    profile = profile_of(speaker, 0, frozenset())
+    if speaker.kind == "person":
+        return bool(profile.people) and len(profile.people[0]) > 1
+    return speaker.kind == "organisation" and not profile.generic and not profile.bodies
 
 
 def _voice(document: Document) -> str:

@@ -351,8 +351,13 @@ class _Assignment:
         if rest:
             best = round((1 - SUPPORT) * best + SUPPORT * sum(rest) / len(rest))
         # What any of them tells of another thing is another fact: else one would lead to the next.
-        apart = best >= FLOOR and any(self._other(mine, theirs) or self._rebuts(mine, theirs) for theirs in recent)
+        apart = best >= DECIDED - MARGIN and self._apart(number, fact)
         return Edge(best, "words", apart)
+
+    def _apart(self, number: int, fact: int) -> bool:
+        """Whether any of the last wordings of a fact tells of another thing than a claim, or denies what it says."""
+        mine = self._told[number]
+        return any(self._other(mine, theirs) or self._rebuts(mine, theirs) for theirs in self._recent[fact])
 
     def _same_words(self, mine: Told, theirs: Told) -> bool:
         one, other = mine.wordings, theirs.wordings
@@ -412,7 +417,7 @@ class _Assignment:
         pair = mine.number, theirs.number
         if pair not in self._conflicts:
             apart = mine.wordings.tells_apart(theirs.wordings)
-            if not apart:
+            if not apart and mine.wordings.names_differ(theirs.wordings):
                 one, other = (
                     wording_of(" ".join(claim.wording.split()))
                     for claim in (self._claims[mine.number], self._claim(theirs))
@@ -546,13 +551,22 @@ class _Assignment:
             if not self._is_free(number):
                 continue
             if not self._placed[number] and at_fact.get(fact):
-                if self._may_join(number, fact) and self._completes_fact(number, fact, at_fact[fact]):
+                if (
+                    self._may_join(number, fact)
+                    and not self._apart(number, fact)
+                    and self._completes_fact(number, fact, at_fact[fact])
+                ):
                     self._place_in(number, fact, "split", score)
                     at_fact[fact].append(number)
             elif self._placed[number] and not at_fact.get(fact):
                 own = [each.fact for each in self._placed[number]]
                 known = all(each.rule in ("words", "identical wording", "merge") for each in self._placed[number])
-                if known and fact not in own and self._completes_claim(fact, number, own):
+                if (
+                    known
+                    and fact not in own
+                    and not self._apart(number, fact)
+                    and self._completes_claim(fact, number, own)
+                ):
                     self._place_in(number, fact, "merge", score)
                     at_fact[fact].append(number)
 
