@@ -129,11 +129,12 @@ class Job:
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:  # what is loaded when it is used first is loaded now
-        with Ledger(Path(folder) / "warm.db") as ledger:
-            ledger.add_all(ct.load_stream(sys.argv[1]))
-            ledger.facts()
-            ledger.backup(Path(folder) / "copy.db")
+    # What is loaded when it is used first is loaded now.
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "warm.db") as ledger:
+        ledger.add_all(ct.load_stream(sys.argv[1]))
+        ledger.facts()
+        ledger.backup(Path(folder) / "copy.db")
+        ledger.close()  # before there is nothing left to let go of
     say(ready=True)
     for line in sys.stdin:
         pid = os.fork() if hasattr(os, "fork") else None
