@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-import claimtrack as ct
 from claimtrack import codec
+from claimtrack.errors import ClaimtrackError, LockedLedger, NotInLedger, UnusableLedger
 from claimtrack.ledger import Ledger, _schema
 
 ROOT = Path(__file__).parent.parent
@@ -378,7 +378,7 @@ def test_of_two_that_write_at_once_one_waits_and_is_told_and_nothing_of_its_repo
             lambda: ledger.add_all(story[1:3]),
             lambda: ledger.remove(story[0].id),
         ):
-            with pytest.raises(ct.LockedLedger, match=r"is locked by another process, and was for 0\.1 s"):
+            with pytest.raises(LockedLedger, match=r"is locked by another process, and was for 0\.1 s"):
                 use()
         assert [entry.id for entry in ledger.reports()] == [story[0].id]
         told = worker.start(path, [["add", 1], ["facts"]], file, timeout=0.1).rest()
@@ -460,7 +460,7 @@ def test_a_ledger_says_whose_it_is_to_another_thread(story, tmp_path):
         ):
             try:
                 call()
-            except ct.ClaimtrackError as error:
+            except ClaimtrackError as error:
                 told.append(error)
 
     with Ledger(tmp_path / "ledger.db") as ledger:
@@ -471,7 +471,7 @@ def test_a_ledger_says_whose_it_is_to_another_thread(story, tmp_path):
         assert len(ledger.reports()) == 1
         ledger.add(story[1])
 
-    assert [type(error) for error in told] == [ct.UnusableLedger] * 5
+    assert [type(error) for error in told] == [UnusableLedger] * 5
     assert "was opened by another thread" in str(told[0])
     assert "open the ledger in each thread" in str(told[0])
 
@@ -493,7 +493,7 @@ def test_a_ledger_that_was_closed_says_so(story, tmp_path):
     ledger.close()
 
     for use in (ledger.facts, ledger.check, ledger.history, lambda: ledger.add(story[1]), lambda: ledger.backup("x")):
-        with pytest.raises(ct.UnusableLedger, match="was closed"):
+        with pytest.raises(UnusableLedger, match="was closed"):
             use()
 
 
@@ -514,9 +514,7 @@ class Interrupting:
         sys.setprofile(None)
 
     def _count(self, frame, event, argument):
-        if event in {"call", "return"} and "claimtrack" in frame.f_code.co_filename + frame.f_globals["__name__"]:
-            self._down()
-        elif event in {"call", "return"} and frame.f_code.co_filename.endswith("contextlib.py"):
+        if event in {"call", "return"} and frame.f_globals["__name__"].startswith(("claimtrack", "contextlib")):
             self._down()
 
     def _down(self):
@@ -647,7 +645,7 @@ def test_a_disk_that_fills_up_is_told_and_leaves_nothing_half(small_disk, story,
             before = {entry.id for entry in ledger.reports()}
             try:
                 ledger.add(report)
-            except ct.UnusableLedger as error:
+            except UnusableLedger as error:
                 told.append(error)
                 assert {entry.id for entry in ledger.reports()} == before
             if len(told) > 2:
@@ -657,7 +655,7 @@ def test_a_disk_that_fills_up_is_told_and_leaves_nothing_half(small_disk, story,
         there = [report for report in story if report.id in before]
         assert there
         assert state(ledger) == alone(there, tmp_path)
-        with pytest.raises(ct.UnusableLedger, match="full"):
+        with pytest.raises(UnusableLedger, match="full"):
             ledger.backup(small_disk / "copy.db")
         assert sorted(each.name for each in small_disk.iterdir() if "copy" in each.name) == []
 
@@ -680,7 +678,7 @@ def test_on_a_full_disk_no_ledger_is_made_and_the_file_can_become_one(small_disk
         except OSError:
             pass
     os.truncate(ballast, ballast.stat().st_size // 4096 * 4096 - room)
-    with pytest.raises(ct.UnusableLedger) as caught:
+    with pytest.raises(UnusableLedger) as caught:
         Ledger(small_disk / "ledger.db").add(story[0])
     assert "full" in str(caught.value)
 
@@ -725,18 +723,22 @@ def test_a_ledger_that_may_not_grow_is_told_to_be_full_at_whatever_page(story, t
         return connection
 
     monkeypatch.setattr(sqlite3, "connect", bounded)
-    for most in range(pages, pages + 40, 3):
+    found = []
+    for more in range(0, 60, 3):
+        most = pages + more
         with Ledger(path) as ledger:
             try:
                 ledger.add(story[1])
-                assert state(ledger) == states[1]
-                break
-            except ct.UnusableLedger as error:
-                assert "the disk is full" in error.message
-                assert state(ledger) == states[0]
-    else:
-        pytest.fail("it never fitted")
-    assert most > pages
+            except UnusableLedger as error:
+                found.append(error.message)
+            most = pages + 100
+            assert state(ledger) == states["full" not in "".join(found[more // 3 :])]
+        if len(found) <= more // 3:
+            break
+
+    assert found
+    assert len(found) < 20
+    assert {message for message in found if "the disk is full" not in message} == set()
 
 
 # What is no ledger, or none that can be used --------------------------------------------------------------------------
@@ -791,7 +793,7 @@ def test_what_is_no_ledger_is_refused_and_left_as_it_is(story, tmp_path, kind, o
     make(path)
     before = path.read_bytes()
 
-    with pytest.raises(ct.UnusableLedger, match=told) as caught:
+    with pytest.raises(UnusableLedger, match=told) as caught:
         Ledger(path, **options)
 
     assert str(path) in str(caught.value)
@@ -804,7 +806,7 @@ def test_an_empty_file_becomes_a_ledger_where_one_may_be_made(story, tmp_path):
     path = tmp_path / "empty.db"
     path.touch()
     for options in ({"create": False}, {"read_only": True}):
-        with pytest.raises(ct.UnusableLedger, match="is empty: there is no ledger in it"):
+        with pytest.raises(UnusableLedger, match="is empty: there is no ledger in it"):
             Ledger(path, **options)
         assert path.read_bytes() == b""
     made(path, story)
@@ -822,10 +824,10 @@ def test_folders_pipes_missing_files_and_names_that_are_none(tmp_path):
         cases += [(tmp_path / "pipe" / "a.db", "Not a directory"), ("/dev/null", "no file that can be")]
     for path, told in cases:
         for options in ({}, {"create": False}, {"read_only": True}):
-            with pytest.raises(ct.UnusableLedger, match=f"{told}|there is no ledger"):
+            with pytest.raises(UnusableLedger, match=f"{told}|there is no ledger"):
                 Ledger(path, **options)
     for options in ({"create": False}, {"read_only": True}):
-        with pytest.raises(ct.UnusableLedger, match="there is no ledger"):
+        with pytest.raises(UnusableLedger, match="there is no ledger"):
             Ledger(tmp_path / "none.db", **options)
     assert not (tmp_path / "none.db").exists()
 
@@ -854,7 +856,7 @@ def test_a_name_that_is_no_text_and_links_are_followed(story, tmp_path):
     with Ledger(link) as one, Ledger(path) as other:
         one.add(story[2])
         other.add(story[3])
-        with pytest.raises(ct.UnusableLedger, match="the ledger itself"):
+        with pytest.raises(UnusableLedger, match="the ledger itself"):
             one.backup(path)
         assert state(one) == state(other) == alone(story[:4], tmp_path)
     dangling = tmp_path / "dangling.db"
@@ -869,7 +871,7 @@ def test_one_of_a_newer_version_is_refused(story, tmp_path):
     sql(path, "PRAGMA user_version = 99")
     before = path.read_bytes()
     for options in ({}, {"read_only": True}):
-        with pytest.raises(ct.UnusableLedger, match="is a ledger of version 99, this package knows 1"):
+        with pytest.raises(UnusableLedger, match="is a ledger of version 99, this package knows 1"):
             Ledger(path, **options)
     assert path.read_bytes() == before
 
@@ -884,7 +886,7 @@ def test_a_folder_and_a_file_that_cannot_be_written_are_read_and_told_to_be_so(w
         others = None if closed else Ledger(path)
         if others is not None:
             others.add(story[3])
-        os.chmod(path, 0o444)
+        path.chmod(0o444)
         for name in folder.iterdir():
             name.chmod(0o444)
         folder.chmod(0o555)
@@ -934,7 +936,7 @@ def used(path, story, **options):
         try:
             with Ledger(path, **options) as ledger:
                 answers.append((name, use(ledger, story)))
-        except ct.ClaimtrackError as error:  # nothing else may come
+        except ClaimtrackError as error:  # nothing else may come
             told.append(error)
     return told, dict(answers)
 
@@ -1031,7 +1033,7 @@ def test_a_wrong_value_is_told_as_damage_and_nothing_else_comes(story_ledger, st
             found = ledger.check()
         assert found, wrong
         told, _ = used(path, story)
-        assert all(isinstance(error, (ct.UnusableLedger, ct.NotInLedger)) for error in told), told
+        assert all(isinstance(error, (UnusableLedger, NotInLedger)) for error in told), told
 
 
 @pytest.fixture(scope="module")
@@ -1043,7 +1045,7 @@ def story_ledger(story, tmp_path_factory):
 HOSTILE = {
     "a trigger": "CREATE TRIGGER evil AFTER INSERT ON reports BEGIN DELETE FROM claims; END",
     "a view in place of a table": "DROP TABLE rivals; CREATE VIEW rivals AS SELECT 1 AS claim, 2 AS fact, 3 AS score",
-    "a virtual table in its place": "DROP TABLE rivals; CREATE VIRTUAL TABLE rivals USING fts5 (claim, fact, score, place)",
+    "a virtual table in its place": "DROP TABLE rivals; CREATE VIRTUAL TABLE rivals USING fts5 (claim, fact, score)",
     "a missing table": "DROP TABLE aliases",
     "a column more": "ALTER TABLE facts ADD COLUMN evil AS (zeroblob(900000000))",
     "a missing index": "DROP INDEX facts_by_place",
@@ -1057,7 +1059,7 @@ HOSTILE = {
 def test_a_ledger_with_other_tables_than_its_own_is_not_used(story, tmp_path, how, read_only):
     path = made(tmp_path / "ledger.db", story)
     sql(path, HOSTILE[how])
-    with pytest.raises(ct.UnusableLedger, match="is damaged: the (table|view|index|trigger) '"):
+    with pytest.raises(UnusableLedger, match=r"is damaged: the (table|view|index|trigger) '"):
         Ledger(path, read_only=read_only)
 
 
@@ -1065,8 +1067,8 @@ def test_what_stands_beside_the_tables_of_a_ledger_does_no_harm(story, tmp_path)
     path = made(tmp_path / "ledger.db", story)
     sql(
         path,
-        "CREATE TABLE notes (a); CREATE VIEW evil AS SELECT load_extension('evil'); CREATE INDEX mine ON reports (title);"
-        "ANALYZE",
+        "CREATE TABLE notes (a); CREATE VIEW evil AS SELECT load_extension('evil');"
+        "CREATE INDEX mine ON reports (title); ANALYZE",
     )
     with Ledger(path) as ledger:
         ledger.add(story[2])
@@ -1110,7 +1112,7 @@ def test_a_backup_takes_the_place_of_no_other_file_than_a_ledger_that_nobody_use
         (tmp_path / "report.json").write_text("{}")
         refused += [(tmp_path / "report.json", "is no ledger"), (tmp_path / "no" / "a.db", "there is no folder")]
         for place, told in refused:
-            with pytest.raises(ct.UnusableLedger, match=told):
+            with pytest.raises(UnusableLedger, match=told):
                 ledger.backup(place)
         assert (tmp_path / "report.json").read_text() == "{}"
         ledger.backup(target)
@@ -1119,7 +1121,7 @@ def test_a_backup_takes_the_place_of_no_other_file_than_a_ledger_that_nobody_use
             (tmp_path / "link.db").symlink_to(target)
         with Ledger(target) as used:
             used.add(story[5])
-            with pytest.raises(ct.UnusableLedger, match="is in use"):
+            with pytest.raises(UnusableLedger, match="is in use"):
                 ledger.backup(target)
             assert len(used.reports()) == 3
         ledger.backup(tmp_path / "link.db" if FORKS else target)
@@ -1147,7 +1149,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_keeps_all(story, t
         monkeypatch, "CREATE TABLE notes (report INTEGER REFERENCES reports (number));\nDROP VIEW facts_now;\n"
     )
 
-    with pytest.raises(ct.UnusableLedger, match="is of version 1, this package reads 2"):
+    with pytest.raises(UnusableLedger, match="is of version 1, this package reads 2"):
         Ledger(path, read_only=True)
     with Ledger(path) as ledger:
         assert state(ledger) == before
@@ -1159,7 +1161,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_keeps_all(story, t
     with Ledger(tmp_path / "new.db") as ledger:  # an empty file goes the whole way
         ledger.add(story[0])
     monkeypatch.undo()
-    with pytest.raises(ct.UnusableLedger, match="version 2, this package knows 1"):
+    with pytest.raises(UnusableLedger, match="version 2, this package knows 1"):
         Ledger(path)
 
 
@@ -1174,7 +1176,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(story, tmp_path, monke
     path = made(tmp_path / "ledger.db", story)
     with monkeypatch.context() as patched:
         next_version(patched, script)
-        with pytest.raises(ct.UnusableLedger, match="nowhere|cannot be brought up to date"):
+        with pytest.raises(UnusableLedger, match=r"nowhere|cannot be brought up to date"):
             Ledger(path)
     with Ledger(path) as ledger:
         assert state(ledger) == alone(story[:2], tmp_path)
