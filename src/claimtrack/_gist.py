@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._clauses import expressions
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._syntax import Words
-from claimtrack._units import base, lexicon
+from claimtrack._units import base as _base
+from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +40,9 @@ may be said of anything.
 
 REFUSED, REFUSED_TERMS = 0.35, 2
 """Who refuses something need not: the words for the stance differ by themselves, so that less has to agree."""
+
+KEPT_BASES = 32_768
+"""Words whose base is kept: as many different ones as a long novel has."""
 
 LEAST_TOLD = 2
 """What a wording tells by a single word is within too many others to be known again."""
@@ -129,7 +133,7 @@ class Gist:
         ends: The ends of the axes of the lexicon of opposites that it tells of, each as 1 or -1.
     """
 
-    __slots__ = ("by_key", "denies", "ends", "meaning", "numbers", "ready", "terms", "things", "total")
+    __slots__ = ("by_key", "denies", "ends", "meaning", "numbers", "ready", "senses", "terms", "things", "total")
 
     def __init__(
         self,
@@ -147,6 +151,7 @@ class Gist:
                 self.by_key[term.key] = term
         self.terms = tuple(self.by_key.values())
         self.meaning = {term.key: term for term in self.terms if term.senses}
+        self.senses = frozenset(sense for term in self.meaning.values() for sense in term.senses)
         self.things, self.numbers, self.denies, self.ready, self.ends = things, numbers, denies, ready, ends
         self.total = sum(term.weight for term in self.terms)
 
@@ -164,7 +169,7 @@ class Gist:
         weights = [min(mine[key].weight, theirs[key].weight) for key in common]
         only_names = all(mine[key].name or mine[key].weight < 1 for key in common)
         # What is told in other words on either side; each word answers one.
-        if self.meaning and other.meaning:
+        if not self.senses.isdisjoint(other.senses):
             left = [term for key, term in other.meaning.items() if key not in common]
             for key, term in self.meaning.items():
                 if key in common or not left:
@@ -192,6 +197,8 @@ class Gist:
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
+        if self.by_key.keys().isdisjoint(other.by_key) and self.senses.isdisjoint(other.senses):
+            return 0.0, 0
         shared, often = self.shared(other)
         if not shared:
             return 0.0, 0
@@ -207,7 +214,7 @@ class Gist:
         """Whether a word, or another one for the same, is told."""
         if term.key in self.by_key:
             return True
-        return bool(term.senses) and any(not term.senses.isdisjoint(each.senses) for each in self.meaning.values())
+        return not term.senses.isdisjoint(self.senses)
 
     def alike(self, other: Gist) -> float:
         """The share of all that either tells which both do, from 0 to 1 (Dice's coefficient)."""
@@ -225,13 +232,14 @@ class Gist:
         ``opposite polarity``, where one denies what the other says; ``refusal against openness``, where somebody is
         ready for something in the one and refuses it in the other.
         """
+        denied = self.denies is not None and other.denies is not None and self.denies != other.denies
+        if not denied and self.ready * other.ready >= 0:
+            return None
         likely, often = self.likeness(other)
-        if {self.denies, other.denies} == {True, False}:
-            if likely >= OPPOSED and often >= OPPOSED_TERMS and not self.tells_apart(other):
-                return "opposite polarity"
-        elif self.ready * other.ready < 0 and likely >= REFUSED and often >= REFUSED_TERMS:
-            return None if self.tells_apart(other) else "refusal against openness"
-        return None
+        enough = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
+        if likely < enough[0] or often < enough[1] or self.tells_apart(other):
+            return None
+        return "opposite polarity" if denied else "refusal against openness"
 
     def tells_apart(self, other: Gist) -> bool:
         """
@@ -255,6 +263,12 @@ def joined(gists: Iterable[Gist]) -> Gist:
         terms += [term for term in each.terms if not _within(term, terms)]
         numbers |= each.numbers
     return Gist(terms, (), frozenset(numbers))
+
+
+@lru_cache(maxsize=KEPT_BASES)
+def base(word: str) -> str:
+    """What forms of one word have in common."""
+    return _base(word)
 
 
 def gist(text: str) -> Gist:

@@ -164,6 +164,11 @@ class Wordings(NamedTuple):
         """Whether each names somebody or something that the other does not."""
         return self.best.names_differ(other.best)
 
+    @property
+    def has_ends(self) -> bool:
+        """Whether it tells of an end of something."""
+        return bool(self.best.ends or self.content.ends)
+
     def opposite_ends(self, other: Wordings) -> bool:
         """Whether they tell of the two ends of something."""
         return self.best.opposite_ends(other.best) or self.content.opposite_ends(other.content)
@@ -211,8 +216,12 @@ class Told:
 class Loaded:
     """A report as it stands in the ledger."""
 
-    def __init__(self, number: int, place: int | None, report: Report, claims: dict[str, int]) -> None:
+    def __init__(
+        self, number: int, place: int | None, report: Report, claims: dict[str, int], known: dict[str, int]
+    ) -> None:
         self.number, self.place, self.report, self.claims = number, place, report, claims
+        self.known = known
+        """By the id of a speaker, the number of the ledger's speaker; nothing before the report was tracked."""
         self.ids = {claim: name for name, claim in claims.items()}
 
     @property
@@ -283,7 +292,14 @@ class Archive:
     def _load(self, number: int) -> Loaded:
         place, data = self._store.row("SELECT place, data FROM reports WHERE number = ?", (number,))
         claims = dict(self._store.rows("SELECT id, number FROM claims WHERE report = ? ORDER BY position", (number,)))
-        return Loaded(number, place, codec.loads(data), claims)
+        known = dict(
+            self._store.rows(
+                "SELECT n.id, a.speaker FROM report_speakers AS n JOIN appearances AS a ON a.report_speaker = n.number"
+                " WHERE n.report = ?",
+                (number,),
+            )
+        )
+        return Loaded(number, place, codec.loads(data), claims, known)
 
     def language(self, number: int) -> str | None:
         """The language of a report."""

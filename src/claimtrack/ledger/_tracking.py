@@ -295,14 +295,14 @@ class _Assignment:
 
     def _read(self, facts: Sequence[int]) -> None:
         """Read the last wordings of facts."""
-        last: dict[int, list[int]] = {}
-        for fact in facts:
-            if fact not in self._recent:
-                rows = self._store.rows(
-                    "SELECT claim FROM sightings WHERE fact = ? ORDER BY place DESC, position LIMIT ?",
-                    (fact, LOOKED_AT),
-                )
-                last[fact] = [claim for (claim,) in rows]
+        last: dict[int, list[int]] = {fact: [] for fact in facts if fact not in self._recent}
+        for fact, claim in self._store.rows_of(
+            "SELECT fact, claim FROM (SELECT fact, claim, place, position, row_number()"
+            " OVER (PARTITION BY fact ORDER BY place DESC, position) AS number FROM sightings WHERE fact IN (?))"
+            f" WHERE number <= {LOOKED_AT} ORDER BY fact, place DESC, position",
+            last,
+        ):
+            last[fact].append(claim)
         known = self._archive.told(claim for claims in last.values() for claim in claims)
         for fact, claims in last.items():
             wordings: dict[object, Told] = {}

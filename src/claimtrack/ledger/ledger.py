@@ -319,6 +319,7 @@ class Ledger:
         new = self._archive.report(number)
         new.place = place
         cast = self._casting.cast(new, place)
+        new.known = cast.known
         tracked = self._tracking.track(new, cast, Constraints(self._store), place)
         self._aftermath.follow(new, cast, tracked, place)
         return True
