@@ -197,8 +197,9 @@ class Gist:
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
-        if self.by_key.keys().isdisjoint(other.by_key) and self.senses.isdisjoint(other.senses):
-            return 0.0, 0
+        common = len(self.by_key.keys() & other.by_key.keys())
+        if common + len(self.senses & other.senses) < min(LEAST_TOLD, len(self.terms), len(other.terms)):
+            return 0.0, 0  # a single word, of several on either side
         shared, often = self.shared(other)
         if not shared:
             return 0.0, 0
@@ -274,28 +275,37 @@ def base(word: str) -> str:
 def gist(text: str) -> Gist:
     """What a text tells."""
     words = Words(text)
-    terms = [_term(words, at) for at in range(len(words))]
+    bases = list(map(base, words.low))
+    length = len(bases)
+    terms = [_term(words, at) for at in range(length)]
     at = 0
-    while at < len(words):
-        found = _expression(words, at)
+    while at < length:
+        found = _expression(words.low, bases, at)
         if found is None:
             at += 1
             continue
-        senses, length = found
-        inside = [number for number in range(at, at + length) if terms[number] is not None]
+        senses, end = found
+        inside = [number for number in range(at, end) if terms[number] is not None]
         if inside:
             # Its last telling word stands for it; one that says little alone says something here: "put off".
             last = max(inside, key=lambda number: (_weight(terms[number]), number))
             term = terms[last]
             assert term is not None
             terms[last] = term._replace(senses=term.senses | senses, weight=max(term.weight, WITH_OTHERS))
-        at += length
-    numbers = frozenset(found for at in range(len(words)) for found in _numbers(words, at))
+        at = end
+    numbers = frozenset(found for at in range(length) for found in _numbers(words, at))
     told = [term for term in terms if term is not None]
     negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
-    ceasing = any(tag in _VERBS and base(low) in _ceasing() for low, tag in zip(words.low, words.tag, strict=True))
+    ceasing = any(tag in _VERBS and stem in _ceasing() for stem, tag in zip(bases, words.tag, strict=True))
     denies = None if ceasing and not negated else negated
-    return Gist(told, tuple(_things(words, terms)), numbers, denies, _readiness(words, negated=negated), _ends(words))
+    return Gist(
+        told,
+        tuple(_things(words, terms)),
+        numbers,
+        denies,
+        _readiness(bases, "M" in words.tag, negated=negated),
+        _ends(words),
+    )
 
 
 def _ends(words: Words) -> frozenset[tuple[str, int]]:
@@ -308,11 +318,10 @@ def _ends(words: Words) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def _readiness(words: Words, *, negated: bool) -> int:
+def _readiness(bases: Iterable[str], will: bool, *, negated: bool) -> int:
     """1 where the words tell of readiness, -1 where they tell of a refusal, 0 where they tell of neither or of both."""
-    stems = set(map(base, words.low))
+    stems = frozenset(bases)
     ready, refused = not stems.isdisjoint(_ready()), not stems.isdisjoint(_refusing())
-    will = "M" in words.tag
     if negated:
         return -1 if (ready or will) and not refused else int(refused)
     return int(ready) - int(refused)
@@ -533,14 +542,17 @@ def _has(terms: Iterable[Term], name: str, member: int) -> bool:
 
 
 @cache
-def _expressions() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """By first base the expressions of several words, longest first, each with its group."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _expressions() -> dict[str, dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]]:
+    """By their first two bases the expressions of several words, longest first, each with its groups."""
+    groups: dict[tuple[str, ...], set[str]] = {}
     for name, forms in _groups():
         for form in forms:
             if len(form) > 1:
-                found.setdefault(form[0], []).append((form, name))
-    return {first: sorted(forms, key=lambda form: (-len(form[0]), form)) for first, forms in found.items()}
+                groups.setdefault(form, set()).add(name)
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]] = {}
+    for form in sorted(groups, key=lambda form: (-len(form), form)):
+        found.setdefault(form[0], {}).setdefault(form[1], []).append((form, frozenset(groups[form])))
+    return found
 
 
 @cache
@@ -588,19 +600,27 @@ def _contrasts() -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(sets) for key, sets in found.items()}
 
 
-def _expression(words: Words, at: int) -> tuple[frozenset[str], int] | None:
-    """The longest expression of the lexicon that begins with a word, articles aside: its groups and its length."""
-    forms = _expressions().get(base(words.low[at]))
-    if forms is None:
+def _expression(low: Sequence[str], bases: Sequence[str], at: int) -> tuple[frozenset[str], int] | None:
+    """The longest expression of the lexicon that begins with a word, articles aside: its groups, and where it ends."""
+    seconds = _expressions().get(bases[at])
+    if seconds is None:
         return None
-    for form, _ in forms:
+    following = _behind(low, at + 1)
+    forms = seconds.get(bases[following]) if following < len(bases) else None
+    for form, names in forms or ():
         end = at
         for part in form:
-            while end > at and end < len(words) and words.low[end] in _ARTICLES:
-                end += 1
-            if end >= len(words) or base(words.low[end]) != part:
+            end = _behind(low, end) if end > at else end
+            if end >= len(bases) or bases[end] != part:
                 break
             end += 1
         else:
-            return frozenset(group for other, group in forms if other == form), end - at
+            return names, end
     return None
+
+
+def _behind(low: Sequence[str], at: int) -> int:
+    """The first word from *at* on that is no article."""
+    while at < len(low) and low[at] in _ARTICLES:
+        at += 1
+    return at
