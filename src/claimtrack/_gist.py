@@ -41,6 +41,9 @@ may be said of anything.
 REFUSED, REFUSED_TERMS = 0.35, 2
 """Who refuses something need not: the words for the stance differ by themselves, so that less has to agree."""
 
+SAID = 0.34
+"""So far, at the least, what is said of the names in two wordings has to be alike for words to decide."""
+
 KEPT_BASES = 32_768
 """Words whose base is kept: as many different ones as a long novel has."""
 
@@ -133,7 +136,19 @@ class Gist:
         ends: The ends of the axes of the lexicon of opposites that it tells of, each as 1 or -1.
     """
 
-    __slots__ = ("by_key", "denies", "ends", "meaning", "numbers", "ready", "senses", "terms", "things", "total")
+    __slots__ = (
+        "by_key",
+        "denies",
+        "ends",
+        "meaning",
+        "numbers",
+        "ready",
+        "said",
+        "senses",
+        "terms",
+        "things",
+        "total",
+    )
 
     def __init__(
         self,
@@ -154,20 +169,23 @@ class Gist:
         self.senses = frozenset(sense for term in self.meaning.values() for sense in term.senses)
         self.things, self.numbers, self.denies, self.ready, self.ends = things, numbers, denies, ready, ends
         self.total = sum(term.weight for term in self.terms)
+        self.said = sum(term.weight for term in self.terms if not term.name)
 
     def kept(self) -> Kept:
         """The same, as plain values."""
         return Kept(self.terms, self.things, self.numbers, self.denies, self.ready, self.ends)
 
     def shared(self, other: Gist) -> tuple[float, int]:
-        """
-        The weight of the words that both tell, and how many of them tell much: none, where they are names only, for
-        who is told of tells nothing of what.
-        """
+        """The weight of the words that both tell, and how many of them tell much."""
+        weight, often, _ = self._shared(other)
+        return weight, often
+
+    def _shared(self, other: Gist) -> tuple[float, int, float]:
+        """The same, and the weight of those that are no names."""
         mine, theirs = self.by_key, other.by_key
         common = mine.keys() & theirs.keys()
         weights = [min(mine[key].weight, theirs[key].weight) for key in common]
-        only_names = all(mine[key].name or mine[key].weight < 1 for key in common)
+        told = sum(min(mine[key].weight, theirs[key].weight) for key in common if not mine[key].name)
         # What is told in other words on either side; each word answers one.
         if not self.senses.isdisjoint(other.senses):
             left = [term for key, term in other.meaning.items() if key not in common]
@@ -178,8 +196,8 @@ class Gist:
                 if twin is not None:
                     left.remove(twin)
                     weights.append(min(term.weight, twin.weight))
-                    only_names = only_names and term.weight < 1
-        return round(sum(weights), 6), 0 if only_names else weights.count(1.0)
+                    told += 0 if term.name else weights[-1]
+        return round(sum(weights), 6), weights.count(1.0), round(told, 6)
 
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
@@ -198,18 +216,20 @@ class Gist:
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
         common = len(self.by_key.keys() & other.by_key.keys())
-        if common + len(self.senses & other.senses) < min(LEAST_TOLD, len(self.terms), len(other.terms)):
+        common += len(self.senses & other.senses) + len(self.numbers & other.numbers)
+        if common < min(LEAST_TOLD, len(self.terms), len(other.terms)):
             return 0.0, 0  # a single word, of several on either side
-        shared, often = self.shared(other)
+        shared, often, told = self._shared(other)
         if not shared:
             return 0.0, 0
         # An equal number tells much; another number is a change of the claim, and tells nothing of what it is about.
         equal = len(self.numbers & other.numbers)
         mine, theirs = self.total + equal, other.total + equal
-        figures = any(number.isdigit() for number in self.numbers & other.numbers)
-        shared, often = shared + equal, often + equal if often or figures else 0
-        whole, within = 2 * shared / (mine + theirs), shared / min(mine, theirs)
-        return WHOLE * whole + (1 - WHOLE) * within, often
+        shared, often = shared + equal, often + equal
+        # Who and where is told by names; what is said of them has to agree by itself.
+        if _alike(told + equal, self.said + equal, other.said + equal) < SAID:
+            often = 0
+        return _alike(shared, mine, theirs), often
 
     def tells(self, term: Term) -> bool:
         """Whether a word, or another one for the same, is told."""
@@ -249,6 +269,13 @@ class Gist:
         The words that say which must stand nowhere in the other wording, whatever they are about there.
         """
         return _other_names(self, other) or _apart(self, other) or _contrasted(self.terms, other.terms)
+
+
+def _alike(shared: float, one: float, other: float) -> float:
+    """How much of two weights a shared one is: of both, and of the smaller."""
+    if not one or not other:
+        return 0.0
+    return WHOLE * 2 * shared / (one + other) + (1 - WHOLE) * shared / min(one, other)
 
 
 def covered(part: Gist, whole: Gist) -> float:

@@ -77,6 +77,9 @@ approved the budget" and "the council approved the plan" share two, and are two 
 FEW_NAMED = 2
 """… and so many where one of them is a name: who or where it was is told, and what."""
 
+ALL_OF_IT = 0.65
+"""… or where little else is told: all of the shorter one, and most of the longer, which has one or two words more."""
+
 
 class _Kept(NamedTuple):
     said: str
@@ -151,9 +154,9 @@ class Wordings(NamedTuple):
         meant, more = self.best.likeness(other.best)
         told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
         named = self.best.names(other.best) or self.content.names(other.content)
-        enough = max(often, more) >= (FEW_NAMED if named else FEW_SHARED) or (
-            self.best.within(other.best) and other.best.within(self.best)
-        )
+        shared = max(often, more)
+        enough = shared >= (FEW_NAMED if named else FEW_SHARED) or (shared >= FEW_NAMED and told >= ALL_OF_IT)
+        enough = enough or (self.best.within(other.best) and other.best.within(self.best))
         return told, enough
 
     def opposes(self, other: Wordings) -> str | None:
