@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack import codec
 from claimtrack._collector import collector_paused
-from claimtrack.errors import InvalidValue, NotInLedger
+from claimtrack.errors import InvalidValue, NotInLedger, UnusableLedger
 from claimtrack.ledger import _reading
 from claimtrack.ledger._aftermath import Aftermath
 from claimtrack.ledger._archive import (
@@ -51,8 +51,11 @@ TIMEOUT = 10.0
 KEPT_MATCHES = 256
 """Pairs of reports whose speakers were matched that are kept: those of a report and the ones it is held against."""
 
-MOST_TEXT = 200
-"""Characters of a search; a proposition has so many."""
+TRACKING = "1"
+"""
+The way of tracking: raised whenever the same reports may give other facts, be it by a word in a lexicon. A ledger that
+was tracked in another way is tracked anew when it is opened for writing.
+"""
 
 
 class Ledger:
@@ -85,6 +88,8 @@ class Ledger:
         self._tracking = Tracking(self._store, self._archive, casting)
         self._aftermath = Aftermath(self._store, self._archive, casting)
         self._data_version = -1
+        if not read_only:
+            self._renew()
 
     def __enter__(self) -> Self:
         return self
@@ -337,10 +342,27 @@ class Ledger:
         self._store.run("UPDATE reports SET place = NULL WHERE place >= ?", (place,))
         self._archive.forget_speakers()
 
+    def _renew(self) -> None:
+        """Have everything tracked anew where another way of tracking did it; what persons decided stays."""
+        query = "SELECT value FROM about WHERE name = 'tracking'"
+        known = self._store.row(query)
+        if known is not None and known[0] == TRACKING:
+            return
+        with self._writing():
+            known = self._store.row(query)
+            if known is not None and known[0] != TRACKING:
+                self._truncate(0)
+            self._store.run("INSERT OR REPLACE INTO about (name, value) VALUES ('tracking', ?)", (TRACKING,))
+
     def _ready(self) -> None:
         """See to it that everything is tracked before anything is told."""
         (waiting,) = self._store.row("SELECT count(*) FROM reports WHERE place IS NULL")
-        if waiting and not self._store.read_only:
+        if waiting and self._store.read_only:
+            raise UnusableLedger(
+                f"{self.path} has {waiting} reports that wait to be tracked, and is open for reading only",
+                hint="claimtrack track refresh LEDGER tracks them, where the file can be written",
+            )
+        if waiting:
             self.refresh()
 
     @contextmanager
