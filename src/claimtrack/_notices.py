@@ -277,6 +277,11 @@ _ELSEWHERE = re.compile(
     rf"\bwe\s+(?:had\s+)?(?:{_WRONGLY}\s+)?{_TELLS}\b|\bour\s+(?:[\w-]+\s+)?{_TEXT}\b|\ban?\s+{_TITLED}{_TEXT}{_OF_DAY}",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    rf"\b(?:we|our|should\s+have)\b|\b(?:an?|the|this|{_WEEKDAY}['’]s|yesterday['’]s)\s+{_TITLED}{_TEXT}\b", re.IGNORECASE
+)
+"""What no sentence on an earlier text is without: most sentences need not be looked at any further."""
+
 _HINTS = (
     "version", "edition", "draft", "correct", "retract", "withdr", "clarif", "originally", "previously", "initially",
     "wrongly", "mistakenly", "amended", "erratum", "took back", "take back", "takes back", "updated", "taken down",
@@ -404,6 +409,8 @@ def _of_earlier(text: str, spans: Sequence[Span], number: int) -> tuple[Notice |
     """The notice on an earlier text that begins in sentence *number*, and the last sentence that belongs to it."""
     span = spans[number]
     sentence = span.of(text)
+    if not _SPEAKS.search(sentence):
+        return None, number
     label = _LABEL.match(sentence) or _RETRACTION.match(sentence) or _APOLOGY.match(sentence)
     heading = None
     if label is None and number:
