@@ -77,7 +77,7 @@ _SAID = (
 )
 _MISTOLD = (
     r"(?:misstated|misidentified|misspelled|misspelt|misreported|misattributed|misquoted|misrepresented|misnamed|"
-    r"mischaracterised|mischaracterized|mislabelled|mislabeled|(?:had|gave|used|contained)\s+(?:the\s+wrong|an?\s+wrong|"
+    r"mischaracterised|mischaracterized|mislabelled|mislabeled|(?:had|gave|used|contained|named|cited|listed)\s+(?:the\s+wrong|an?\s+wrong|"
     r"an?\s+incorrect|the\s+incorrect))"
 )
 # A wrong word: up to a mark, but "30,000" and "2.5" go on.
@@ -87,7 +87,7 @@ _TOPIC = r"(?P<topic>(?:[^;.!]|\.(?=\d)){3,300}?)"
 _END = r"(?=[;.!]|,\s+(?:when|but|which|while|whereas)\b|\s+\(|$)"
 _AS = (
     rf"(?:(?:{_WRONGLY}\s+)?(?:gave|identified|named|listed|reported|recorded|cited|spelled|spelt|stated)\s+"
-    rf"(?P<topic>(?:[^;.!]|\.(?=\d)){{3,200}}?)\s+as\s+{_VALUE}"
+    rf"(?!that\b)(?P<topic>(?:[^;.!]|\.(?=\d)){{3,200}}?)\s+as\s+{_VALUE}"
     rf"|put\s+(?P<put>(?:[^;.!]|\.(?=\d)){{3,200}}?)\s+at\s+(?P<at>(?:[^,;.!]|[,.](?=\d)){{1,120}}?)){_END}"
 )
 _VERSION_AS = re.compile(rf"\b{_TELLER}\s+{_AS}", re.IGNORECASE)
@@ -150,31 +150,55 @@ _ISSUE = r"(?:issue|edition|paper|newspaper|bulletin|broadcast|programme|number)
 _TEXT = rf"(?:{_PAPER}|{_ISSUE}|coverage|obituary|profile|editorial|map|chart|graphic|table|timeline)"
 _SURE = r"(?:article|column|headline|caption|obituary|editorial|graphic)"
 _OF_DAY = (
-    r"(?:,?\s+(?:(?:that\s+|which\s+)?(?:was\s+)?(?:published|printed|posted|appeared|carried)\s+)?"
+    r"(?:,?\s+(?:(?:that\s+|which\s+)?(?:was\s+)?(?:published|printed|posted|appeared|carried)\s+(?:here\s+)?)?"
     rf"(?:(?:on|of|in|from|for|dated)\s+)?(?:(?:our|the)\s+{_ISSUE}\s+(?:of|on|for)\s+)?{_DAY},?)"
 )
-_ABOUT = r"(?:,?\s+(?:about|headlined)\s+[^;.!]{3,160}?,?)?"
+_ABOUT = r"(?:,?\s+(?:about|on|regarding|headlined)\s+[^;.!]{3,160}?,?)?"
 _OUR = rf"our\s+(?:(?:{_DATE}|[\w-]+)\s+)?{_TEXT}"
 _TITLED = r"(?:(?:front-page|news|business|sports|opinion|leading|earlier|recent)\s+)?"
 _OWN_TEXT = rf"(?P<own>{_OUR}{_OF_DAY}?|an?\s+{_TITLED}{_SURE}{_OF_DAY}){_ABOUT}"
 _MAYBE_OWN = (
-    rf"(?P<own>(?:an?|the)\s+{_TITLED}{_TEXT}{_OF_DAY}|(?:an?\s+{_PAPER}\s+in\s+)?(?:{_WEEKDAY}|yesterday)['’]s\s+{_ISSUE}"
-    rf"|this\s+{_ISSUE}){_ABOUT}"
+    rf"(?P<own>(?:an?|the)\s+{_TITLED}{_TEXT}{_OF_DAY}|an?\s+{_EARLIER}\s+{_TEXT}"
+    rf"|(?:an?\s+{_PAPER}\s+in\s+)?(?:{_WEEKDAY}|yesterday)['’]s\s+{_TEXT}){_ABOUT}"
 )
 _TELLS = r"(?:said|stated|reported|claimed|wrote|suggested|implied|indicated|told\s+(?:readers|viewers|listeners))"
-_EARLIER_AS, _MAYBE_AS = (re.compile(rf"{text}\s+(?:had\s+)?{_AS}", re.IGNORECASE) for text in (_OWN_TEXT, _MAYBE_OWN))
+_HAD = r"(?:(?:had|may\s+have|might\s+have)\s+)?"
+_EARLIER_AS, _MAYBE_AS = (re.compile(rf"{text}\s+{_HAD}{_AS}", re.IGNORECASE) for text in (_OWN_TEXT, _MAYBE_OWN))
 _EARLIER_SAID, _MAYBE_SAID = (
-    re.compile(rf"{text}\s+(?:had\s+)?(?P<wrongly>{_WRONGLY}\s+)?{_TELLS}\s+(?:that\s+)?{_OLD}{_END}", re.IGNORECASE)
+    re.compile(rf"{text}\s+{_HAD}(?P<wrongly>{_WRONGLY}\s+)?{_TELLS}\s+(?:that\s+)?{_OLD}{_END}", re.IGNORECASE)
     for text in (_OWN_TEXT, _MAYBE_OWN)
 )
 _EARLIER_MISTOLD, _MAYBE_MISTOLD = (
-    re.compile(rf"{text}\s+(?:had\s+)?{_MISTOLD}\s+{_TOPIC}(?:\s+as\s+{_VALUE})?{_END}", re.IGNORECASE)
+    re.compile(rf"{text}\s+{_HAD}{_MISTOLD}\s+{_TOPIC}(?:\s+as\s+{_VALUE})?{_END}", re.IGNORECASE)
     for text in (_OWN_TEXT, _MAYBE_OWN)
 )
+_WE = (
+    r"(?:we|this\s+(?:newspaper|paper|website|site|programme|channel|magazine|agency|station)"
+    r"|our\s+(?:\w+\s+)?(?:correspondent|reporter))"
+)
+_BEFORE_WE = (
+    rf"(?:in\s+(?:{_OUR}|an?\s+(?:{_EARLIER}\s+)?{_TITLED}{_TEXT}|(?:{_WEEKDAY}|yesterday)['’]s\s+{_TEXT}){_OF_DAY}?,?\s+"
+    rf"|(?:(?:on|in)\s+)?{_DAY},?\s+)"
+)
+_WHEN_WE_SAID = rf"(?:,?\s+(?:on\s+|in\s+)?(?:{_DAY}|{_OUR}{_OF_DAY}?),?)?"
 _WE_SAID = re.compile(
-    rf"(?P<own>(?:in\s+(?:{_OUR}|an?\s+{_TITLED}{_TEXT}|{_WEEKDAY}['’]s\s+{_ISSUE}){_OF_DAY}?,?\s+"
-    rf"|(?:(?:on|in)\s+)?{_DAY},?\s+)?we\s+(?:had\s+)?(?P<wrongly>{_WRONGLY}\s+)?{_TELLS}"
-    rf"(?:,?\s+(?:on\s+|in\s+)?(?:{_DAY}|{_OUR}{_OF_DAY}?),?)?)\s+(?P<that>that\s+)?{_OLD}{_END}",
+    rf"(?P<own>{_BEFORE_WE}?{_WE}\s+{_HAD}(?P<wrongly>{_WRONGLY}\s+)?"
+    rf"(?:{_TELLS}{_WHEN_WE_SAID}|(?:published|carried|ran|printed|broadcast)\s+an?\s+(?:\w+\s+)?{_PAPER}{_WHEN_WE_SAID}"
+    rf"(?:\s+(?:saying|stating|claiming|suggesting))?))\s+(?P<that>that\s+)?{_OLD}{_END}",
+    re.IGNORECASE,
+)
+_WE_AS = re.compile(rf"(?P<own>{_BEFORE_WE}?{_WE}(?:\s+{_WRONGLY})?)\s+{_HAD}{_AS}", re.IGNORECASE)
+_GIVEN = re.compile(
+    rf"(?:(?P<own>in\s+(?:{_OUR}|an?\s+(?:{_EARLIER}\s+)?{_TITLED}{_TEXT}|(?:{_WEEKDAY}|yesterday)['’]s\s+{_TEXT}){_OF_DAY}?)"
+    rf",?\s+)?{_TOPIC}\s+(?:was|were)\s+(?:(?P<wrongly>{_WRONGLY})\s+)?"
+    r"(?:(?:given|named|identified|listed|reported|recorded|spelled|spelt|stated)\s+as|put\s+at"
+    r"|(?P<mistold>misstated|misidentified|misspelled|misspelt|misreported|misnamed)(?:\s+as)?)"
+    rf"(?:\s+(?!in\s+our\b){_VALUE})?(?:\s+in\s+(?P<behind>{_OUR}{_OF_DAY}?))?{_END}",
+    re.IGNORECASE,
+)
+_NOT_AS_SAID = re.compile(
+    rf"{_TOPIC}[,;]?\s+(?:and\s+|but\s+)?not,?\s+(?P<own>as\s+(?:(?P<we>we\s+)|(?:it\s+)?was\s+)?(?:had\s+)?"
+    rf"(?:(?:{_BEFORE}|{_WRONGLY})\s+)?{_TELLS}(?:\s+here)?{_WHEN_WE_SAID}),\s+{_VALUE}{_END}",
     re.IGNORECASE,
 )
 _WE_WERE_WRONG = re.compile(
@@ -191,11 +215,16 @@ _WRONG = (
 _WAS = r"(?:is|was|are|were|has\s+proved|proved|turned\s+out)\s+(?:to\s+be\s+)?(?:\w+ly\s+)?"
 _STOP = r"(?=\s*(?:[.;:!–—]|$|,?\s+and\s+(?:we|has|have|is|was)\b|,\s+(?:but|for\s+which)\b))"
 _OUR_REPORT_WAS_WRONG = re.compile(
-    rf"(?P<own>our\s+(?:[\w-]+\s+)?(?:{_PAPER}|{_STATEMENT}){_OF_DAY}?)\s+that\s+{_OLD},?\s+{_WAS}{_WRONG}{_STOP}",
+    rf"(?P<own>our\s+(?:[\w-]+\s+)?(?:{_PAPER}|{_STATEMENT}|reporting){_OF_DAY}?)\s+that\s+{_OLD},?\s+{_WAS}{_WRONG}{_STOP}",
+    re.IGNORECASE,
+)
+_OUR_REPORT_RESTED = re.compile(
+    rf"(?P<own>our\s+(?:[\w-]+\s+)?(?:{_PAPER}|{_STATEMENT}|reporting){_OF_DAY}?)\s+that\s+{_OLD},?\s+"
+    r"(?:was|were|is|had\s+been)\s+(?:based|founded)\s+(?:on|upon)\b",
     re.IGNORECASE,
 )
 _OUR_REPORT_IS_WITHDRAWN = re.compile(
-    rf"(?P<own>our\s+(?:[\w-]+\s+)?(?:{_PAPER}|{_STATEMENT}){_OF_DAY}?)\s+that\s+{_OLD}\s+"
+    rf"(?P<own>our\s+(?:[\w-]+\s+)?(?:{_PAPER}|{_STATEMENT}|reporting){_OF_DAY}?)\s+that\s+{_OLD}\s+"
     r"(?:is|was|has\s+been)\s+(?:hereby\s+|now\s+)?(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
@@ -219,7 +248,7 @@ _SHOULD_HAVE = re.compile(
 )
 _OPENS = re.compile(
     r"(?:(?:finally|unfortunately|regrettably|however|lastly|also|and|but),?\s+)?"
-    r"(?P<admits>(?:because\s+of|due\s+to|owing\s+to|through|as\s+a\s+result\s+of)\s+an?\s+"
+    r"(?:editors?['’]?s?['’]?\s+note:\s*)?(?P<admits>(?:because\s+of|due\s+to|owing\s+to|through|as\s+a\s+result\s+of)\s+an?\s+"
     r"(?:[\w'’-]+\s+){0,3}(?:error|mistake|misunderstanding|mix-up|slip)(?:\s+[^,;.!]{1,60})?,\s+"
     r"|we\s+(?:regret|apologi[sz]e|are\s+sorry)\s+that\s+)?",
     re.IGNORECASE,
@@ -233,7 +262,7 @@ _HEADING = re.compile(
 _RETRACTION = re.compile(r"\s*(?:retractions?|withdrawals?)\b[^:.!?]{0,40}:\s*", re.IGNORECASE)
 _APOLOGY = re.compile(r"\s*(?:an?\s+)?apolog(?:y|ies)\b[^:.!?]{0,40}:\s*", re.IGNORECASE)
 _HE_DID_NOT = (
-    r"(?:in\s+fact,?\s+)?(?:it|he|she|they|this|that|there)\s+"
+    r"(?:in\s+fact,?\s+|we\s+now\s+know\s+(?:that\s+)?)?(?:it|he|she|they|this|that|there)\s+"
     r"(?:did|does|do|was|is|are|were|has|have|had|will|would|can|could|should)(?:\s+not|n['’]t)(?:\s+do\s+so)?(?=\s*[.;!]|$)"
 )
 _FALSE = (
@@ -253,7 +282,8 @@ _SORRY = (
 _TAKEN_BACK = (
     rf"we\s+(?:(?:have|now|hereby|therefore|accordingly|fully|unreservedly)\s+){{0,2}}(?:withdraw|withdrew|withdrawn|"
     rf"retract|retracted|take\s+back)\s+(?:it\b|(?:the|this|that|our)\s+(?:\w+\s+)?(?:{_PAPER}|{_STATEMENT})\b)"
-    r"|we\s+(?:\w+\s+)?take\s+(?:it|this|that)\s+back\b"
+    r"|we\s+(?:\w+\s+)?take\s+(?:it|this|that)\s+back\b|it\s+has\s+(?:now\s+|since\s+)?been\s+retracted\b"
+    rf"|we\s+(?:can\s+)?no\s+longer\s+stand\s+by\s+(?:it\b|(?:the|this|that|our)\s+{_PAPER}\b)"
     rf"|(?:the|this|that|our)\s+{_PAPER}\s+(?:is|was|has\s+been|has\s+now\s+been)\s+"
     r"(?:hereby\s+|now\s+)?(?:withdrawn|retracted)\b"
 )
@@ -274,13 +304,16 @@ _ANOTHERS = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    rf"\bwe\s+(?:had\s+)?(?:{_WRONGLY}\s+)?{_TELLS}\b|\bour\s+(?:[\w-]+\s+)?{_TEXT}\b|\ban?\s+{_TITLED}{_TEXT}{_OF_DAY}",
+    rf"\bwe\s+(?:had\s+)?(?:{_WRONGLY}\s+)?(?:{_TELLS}|published|carried|ran|printed|broadcast)\b|\bour\s+(?:[\w-]+\s+)?{_TEXT}\b|\ban?\s+{_TITLED}{_TEXT}{_OF_DAY}",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    rf"\b(?:we|our|should\s+have)\b|\b(?:an?|the|this|{_WEEKDAY}['’]s|yesterday['’]s)\s+{_TITLED}{_TEXT}\b", re.IGNORECASE
+    rf"\b(?:we|our|should\s+have|this\s+\w+|not,?\s+as)\b|\b(?:an?|the|this|{_WEEKDAY}['’]s|yesterday['’]s)\s+(?:{_EARLIER}\s+)?{_TITLED}{_TEXT}\b",
+    re.IGNORECASE,
 )
 """What no sentence on an earlier text is without: most sentences need not be looked at any further."""
+
+_TO_OUR = re.compile(rf"\bto\s+our\s+(?:\w+\s+)?{_TEXT}\s+(?:of|on|from)\s+(?P<day>{_DAY})", re.IGNORECASE)
 
 _HINTS = (
     "version", "edition", "draft", "correct", "retract", "withdr", "clarif", "originally", "previously", "initially",
@@ -373,9 +406,11 @@ def _read(sentence: str, span: Span) -> Notice | None:
     if label:
         rest = sentence[label.end() :]
         value = _NOT.search(rest)
+        own = _TO_OUR.search(label[0])
+        day = own["day"] if own else ""
         if value:
-            return Notice(type="corrects", span=span, topic=rest[: value.start()], values=(value["value"],))
-        return Notice(type="corrects", span=span, topic=rest) if rest.strip() else None
+            return Notice(type="corrects", span=span, topic=rest[: value.start()], values=(value["value"],), day=day)
+        return Notice(type="corrects", span=span, topic=rest, day=day) if rest.strip() else None
     return None
 
 
@@ -445,6 +480,9 @@ def _told(body: str, *, labelled: bool) -> _Told | None:
         told = pattern.match(body)
         if told:
             return _Told(old=told["old"], own=told["own"], rest=body[told.end() :], taken_back=taken_back)
+    told = _OUR_REPORT_RESTED.match(body)
+    if told:
+        return _Told(old=told["old"], own=told["own"], needs="we", rest=body[told.end() :])
     for pattern in _IS_NOT_TRUE:
         told = pattern.match(body)
         if told:
@@ -458,7 +496,7 @@ def _told(body: str, *, labelled: bool) -> _Told | None:
     if told and (labelled or told["own"]):
         wrong = (told["quoted"] or told["value"]).strip("“”‘’\"'")
         return _Told(topic=wrong, values=(wrong,), own=told["own"] or "", rest=body[told.end() :])
-    return _of_text(body) or _we_said(body, labelled=labelled)
+    return _of_text(body) or _we_said(body, labelled=labelled) or _given(body, labelled=labelled)
 
 
 def _of_text(body: str) -> _Told | None:
@@ -486,11 +524,36 @@ def _of_text(body: str) -> _Told | None:
 
 
 def _we_said(body: str, *, labelled: bool) -> _Told | None:
+    told = _WE_AS.match(body)
+    if told:
+        topic, value = told["topic"] or told["put"], told["value"] or told["at"]
+        return _Told(topic=topic, values=(value,), own=told["own"], needs="admission", rest=body[told.end() :])
     told = _WE_SAID.match(body)
     if told is None or not (labelled or told["that"]):
         return None
     needs: Literal["", "admission"] = "" if told["wrongly"] else "admission"
     return _Told(old=told["old"], own=told["own"], needs=needs, rest=body[told.end() :])
+
+
+def _given(body: str, *, labelled: bool) -> _Told | None:
+    """What a sentence says that was said, in the passive: "The number was given as 120 in our report"."""
+    told = _NOT_AS_SAID.match(body)
+    if told and (labelled or told["we"]):
+        return _Told(topic=told["topic"], values=(told["value"],), own=told["own"], rest=body[told.end() :])
+    told = _GIVEN.match(body)
+    if told is None or not (told["value"] or told["mistold"]):
+        return None
+    own = told["own"] or told["behind"] or ""
+    if not (labelled or own):
+        return None
+    surely = told["wrongly"] or told["mistold"]
+    return _Told(
+        topic=told["topic"],
+        values=(told["value"],) if told["value"] else (),
+        own=own,
+        needs="" if surely and _SPEAKS_OF_OUR.search(own) else "we",
+        rest=body[told.end() :],
+    )
 
 
 def _admitted(text: str, spans: Sequence[Span], number: int, told: _Told) -> tuple[set[str], int]:
@@ -548,6 +611,7 @@ def _in_quotes(text: str, at: int) -> bool:
 LONGEST_PARAGRAPH = 5_000
 """Characters before a notice that are looked through for an open quotation."""
 
+_SPEAKS_OF_OUR = re.compile(r"\bour\b", re.IGNORECASE)
 _CLOSED = re.compile(r"’(?!\w)")
 _DAY_NAMED = re.compile(rf"{_DAY}|{_MONTH}(?=\s+{_ISSUE})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
