@@ -120,6 +120,28 @@ def test_what_an_outlet_says_of_its_earlier_text_is_a_notice(case):
 
 
 @pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("The Kelmouth Post reported on 3 May that the bank had closed. That was wrong.", "the bank had closed"),
+        ("On 3 May the Post said that the bank had closed. The Post regrets the error.", "the bank had closed"),
+        ("On 3 May Kelmouth Post said that the bank had closed. We withdraw the report.", "the bank had closed"),
+        ("The Post's article of 3 May said that the bank had closed. It had not.", "the bank had closed"),
+        ("Correction: The Post wrongly reported on 3 May that the bank had closed.", "the bank had closed"),
+        ("The Guardian reported on 3 May that the bank had closed. That was wrong.", None),
+        ("The Evening Post reported on 3 May that the bank had closed. That was wrong.", None),
+        ("On 3 May the post said that the bank had closed. That was wrong.", None),
+        ("On 3 May the Post said that the bank had closed. The manager regrets the error.", None),
+        ("On 3 May the Kelmouth Post building closed. That was wrong.", None),
+    ],
+)
+def test_an_outlet_may_speak_of_itself_by_its_name(text, old):
+    found = notices(text, outlet="The Kelmouth Post")
+
+    assert [each.old for each in found] == ([old] if old else [])
+    assert [each.span.of(text) for each in found] == ([text] if old else [])
+
+
+@pytest.mark.parametrize(
     ("day", "published", "now", "fits"),
     [
         ("10 March", "2025-03-10", "2025-03-26", True),

@@ -326,8 +326,8 @@ _HINTS = (
 )  # fmt: skip
 
 
-def notices(text: str, language: str = "en") -> tuple[Notice, ...]:
-    """The notices of a text in English, in order."""
+def notices(text: str, language: str = "en", *, outlet: str = "") -> tuple[Notice, ...]:
+    """The notices of a text in English, in order; an *outlet* may speak of itself by its name."""
     folded = text.casefold()
     if not any(hint in folded for hint in _HINTS):
         return ()
@@ -335,20 +335,20 @@ def notices(text: str, language: str = "en") -> tuple[Notice, ...]:
     found: list[Notice] = []
     number = 0
     while number < len(spans):
-        notice, last = _notice(text, spans, number)
+        notice, last = _notice(text, spans, number, outlet)
         if notice is not None:
             found.append(notice)
         number = last + 1
     return tuple(found)
 
 
-def _notice(text: str, spans: Sequence[Span], number: int) -> tuple[Notice | None, int]:
+def _notice(text: str, spans: Sequence[Span], number: int, outlet: str) -> tuple[Notice | None, int]:
     """The notice that begins in sentence *number*, and the last sentence that belongs to it."""
     span = spans[number]
     sentence = span.of(text)
     if len(sentence) > LONGEST_SENTENCE:
         return None, number
-    notice, last = _of_earlier(text, spans, number)
+    notice, last = _of_earlier(text, spans, number, outlet)
     if notice is None:
         notice = _read(sentence, span)
         if notice is not None and notice.whole and _names_another(text, spans, number):
@@ -440,10 +440,10 @@ class _Told:
     taken_back: bool = False
 
 
-def _of_earlier(text: str, spans: Sequence[Span], number: int) -> tuple[Notice | None, int]:
+def _of_earlier(text: str, spans: Sequence[Span], number: int, outlet: str) -> tuple[Notice | None, int]:
     """The notice on an earlier text that begins in sentence *number*, and the last sentence that belongs to it."""
     span = spans[number]
-    sentence = span.of(text)
+    sentence = _in_first_person(span.of(text), outlet)
     if not _SPEAKS.search(sentence):
         return None, number
     label = _LABEL.match(sentence) or _RETRACTION.match(sentence) or _APOLOGY.match(sentence)
@@ -453,9 +453,9 @@ def _of_earlier(text: str, spans: Sequence[Span], number: int) -> tuple[Notice |
     opening = _OPENS.match(sentence, label.end() if label else 0)
     start = opening.end() if opening else 0
     told = _told(sentence[start:], labelled=label is not None or heading is not None)
-    if told is None or _in_quotes(text, span.start + start):
+    if told is None or _in_quotes(text, min(span.start + start, span.end)):
         return None, number
-    admitted, last = _admitted(text, spans, number, told)
+    admitted, last = _admitted(text, spans, number, told, outlet)
     surely = label is not None or heading is not None or bool(opening and opening["admits"]) or not told.needs
     if not surely and not (admitted if told.needs == "admission" else admitted & {"sorry", "taken back"}):
         return None, number
@@ -469,6 +469,36 @@ def _of_earlier(text: str, spans: Sequence[Span], number: int) -> tuple[Notice |
         values=told.values,
         day=day[0] if day else "",
     ), last
+
+
+def _in_first_person(sentence: str, outlet: str) -> str:
+    """A sentence as its outlet would say it with "we", where it tells by its name what it said or takes back."""
+    if not outlet:
+        return sentence
+    name = _named(outlet)
+    return name.sub(_we_instead, sentence) if name.search(sentence) else sentence
+
+
+@lru_cache(maxsize=64)
+def _named(outlet: str) -> re.Pattern[str]:
+    """The name of an outlet where it tells something: "The National Courier reported", "the Courier regrets"."""
+    words = outlet.split()
+    if len(words) > 1 and words[0].casefold() == "the":
+        words = words[1:]
+    names = [r"(?:[Tt]he\s+)?" + r"\s+".join(map(re.escape, words))]
+    if len(words) > 1:
+        names.append(rf"[Tt]he\s+{re.escape(words[-1])}")
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(names)})(?:(?P<our>['’]s?)(?=\s)|\s+(?:(?P<verb>regret|apologi[sz]e|withdraw|retract)s\b"
+        rf"|(?P<has>has)\b|(?P<are>is)(?=\s+(?:sorry|happy))|(?={_WRONGLY}\s|(?:{_TELLS}|published|carried|ran|printed"
+        r"|broadcast|gave|put|named|identified|withdrew|retracted|got|made)\s)))"
+    )
+
+
+def _we_instead(name: re.Match[str]) -> str:
+    if name["our"]:
+        return "our"
+    return f"we {name['verb'] or ('have' if name['has'] else 'are' if name['are'] else '')}"
 
 
 def _told(body: str, *, labelled: bool) -> _Told | None:
@@ -556,7 +586,7 @@ def _given(body: str, *, labelled: bool) -> _Told | None:
     )
 
 
-def _admitted(text: str, spans: Sequence[Span], number: int, told: _Told) -> tuple[set[str], int]:
+def _admitted(text: str, spans: Sequence[Span], number: int, told: _Told, outlet: str) -> tuple[set[str], int]:
     """How it is said that it was wrong, and the last sentence that says so."""
     found = _admissions(told.rest, told)
     last = number
@@ -564,6 +594,7 @@ def _admitted(text: str, spans: Sequence[Span], number: int, told: _Told) -> tup
         following = spans[behind].of(text)
         if len(following) > LONGEST_SENTENCE:
             break
+        following = _in_first_person(following, outlet)
         admits = _admissions(following, told)
         parted = text[spans[behind - 1].end : spans[behind].start].count("\n") > 1
         if (parted and not admits) or _begins_another(following):
@@ -689,10 +720,11 @@ def notices_of(report: Report) -> tuple[Notice, ...]:
     document = report.document
     if document.language is not None and document.language.split("-")[0].casefold() != "en":
         return ()
+    outlet = document.publisher.name if document.publisher is not None else ""
     if document.text is not None:
-        return _in_pieces(((document.text, 0),))
+        return _in_pieces(((document.text, 0),), outlet)
     pieces = ((piece.exact, piece.span.start) for claim in report.claims for piece in claim.content)
-    return _in_pieces(tuple(dict.fromkeys(pieces)))
+    return _in_pieces(tuple(dict.fromkeys(pieces)), outlet)
 
 
 KEPT = 2
@@ -700,7 +732,7 @@ KEPT = 2
 
 
 @lru_cache(maxsize=KEPT)
-def _in_pieces(pieces: tuple[tuple[str, int], ...]) -> tuple[Notice, ...]:
+def _in_pieces(pieces: tuple[tuple[str, int], ...], outlet: str) -> tuple[Notice, ...]:
     """The notices of texts that stand so many code points into a document."""
     return tuple(
         evolve(
@@ -709,7 +741,7 @@ def _in_pieces(pieces: tuple[tuple[str, int], ...]) -> tuple[Notice, ...]:
             words=notice.span.of(text),
         )
         for text, start in pieces
-        for notice in notices(text)
+        for notice in notices(text, outlet=outlet)
     )
 
 
