@@ -529,7 +529,9 @@ class _Assignment:
                 if edge.score < DECIDED:
                     break
                 here = [other for other in self._claims if any(each.fact == fact for each in self._placed[other])]
-                if any(self._repeats(number, other) for other in here) and self._may_join(number, fact):
+                # Its very words are the fact's, even if a person put another claim there.
+                again = edge.rule == "identical wording" or any(self._repeats(number, other) for other in here)
+                if here and again and self._may_join(number, fact):
                     self._place_in(number, fact, edge.rule, edge.score)
                     break
 
