@@ -397,12 +397,13 @@ class _Assignment:
 
     def _rebuts(self, mine: Told, theirs: Told) -> bool:
         """
-        Whether others deny what is claimed, or claim what was denied.
+        Whether others deny what is claimed, or claim what was denied, or refuse what somebody is ready for.
 
         A speaker or an outlet that takes something back says the opposite of the same fact; who denies what others say
         makes a claim of their own.
         """
-        if {mine.denies, theirs.denies} != {True, False} or mine.named & theirs.named:
+        denied = {mine.denies, theirs.denies} == {True, False} or mine.wordings.opposes(theirs.wordings) is not None
+        if not denied or mine.named & theirs.named:
             return False
         one_outlet = self._archive.outlet(theirs.report) == self._new.outlet
         return not (one_outlet and not mine.named and not theirs.named)
