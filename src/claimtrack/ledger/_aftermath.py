@@ -211,7 +211,7 @@ class _Following:
         for position, (number, placed) in enumerate(self._placed.items()):
             claim = self._new.by_id[self._new.ids[number]]
             for each in placed:
-                against, moved, changes = (None, 0, "[]") if each.rule == "first" else self._step(claim, each)
+                against, moved, changes = self._step(claim, each)
                 rows.append(
                     (
                         each.fact,
@@ -237,9 +237,11 @@ class _Following:
         )
         self._of_claim.clear()
 
-    def _step(self, claim: Claim, placed: Placed) -> tuple[int, int, str]:
+    def _step(self, claim: Claim, placed: Placed) -> tuple[int | None, int, str]:
         """The sighting that a new one is told against, whether it moved, and the changes."""
         seen = self._facts.seen(placed.fact)
+        if not seen:
+            return None, 0, "[]"  # this report founded the fact, and no earlier one says it otherwise
         named = self._named[placed.claim]
         same_speaker = [each for each in seen if each.speakers & named]
         same_outlet = [each for each in seen if each.outlet == self._new.outlet]
