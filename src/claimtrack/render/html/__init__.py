@@ -2,6 +2,7 @@
 
 from claimtrack.render.html._comparison import comparison_page
 from claimtrack.render.html._fact import fact_page
+from claimtrack.render.html._folder import ledger_folder, write_pages
 from claimtrack.render.html._index import Section, index_page, ledger_pages
 from claimtrack.render.html._matrix import matrix_page
 from claimtrack.render.html._page import Fact, document_facts, element_id, fragment, language_tag, page, web_address
@@ -22,6 +23,7 @@ __all__ = [
     "fragment",
     "index_page",
     "language_tag",
+    "ledger_folder",
     "ledger_pages",
     "matrix_page",
     "open_page",
@@ -31,4 +33,5 @@ __all__ = [
     "timeline_page",
     "web_address",
     "write_page",
+    "write_pages",
 ]
