@@ -316,14 +316,30 @@ class _Following:
                 voices = [claim for claim in self._voices(fact) if claim != number]
                 known = self._archive.told([*voices, number])
                 for claim in voices:
-                    rule = differing(known[claim], known[number])
+                    rule = self._differ(known[claim], known[number])
                     if rule is not None:
                         found.append((claim, number, rule, self._words(claim), self._words(number)))
         return self._noted(found)
 
-    def _words(self, claim: int) -> Evidence:
+    def _differ(self, one: Told, other: Told) -> str | None:
+        """The rule by which two sightings of one fact give it another number or month; None where they agree."""
+        mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
+        if mine & theirs or not mine or not theirs:
+            return None
+        first, second = (wording_of(" ".join(self._claim(each.number).wording.split())) for each in (one, other))
+        quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
+        if quantities[0] and quantities[1]:
+            apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
+            return "incompatible quantity" if apart else None
+        months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
+        return "incompatible date" if months[0] and months[1] else None
+
+    def _claim(self, claim: int) -> Claim:
         report = self._new if claim in self._new.ids else self._archive.report(self._report_of(claim))
-        return _whole(report.by_id[report.ids[claim]])
+        return report.by_id[report.ids[claim]]
+
+    def _words(self, claim: int) -> Evidence:
+        return _whole(self._claim(claim))
 
     def _voices(self, fact: int) -> list[int]:
         """The claims that stand in a fact, the last of each wording, at most so many."""
@@ -440,20 +456,6 @@ class _Following:
             row = self._store.row("SELECT evidence FROM conflicts WHERE other = ? AND one = ?", now.claims)
             return msgspec.json.encode(list(reversed(msgspec.json.decode(row[0])))).decode()
         return "[]"
-
-
-def differing(one: Told, other: Told) -> str | None:
-    """The rule by which two sightings of one fact give it another number or month; None where they agree."""
-    mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
-    if mine & theirs or not mine or not theirs:
-        return None
-    first, second = (wording_of(each.wordings.told) for each in (one, other))
-    quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
-    if quantities[0] and quantities[1]:
-        apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
-        return "incompatible quantity" if apart else None
-    months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
-    return "incompatible date" if months[0] and months[1] else None
 
 
 def judged(facts: Facts, fact: int, links: Iterable[tuple[Opposed, tuple[int, ...]]]) -> Verdict:
