@@ -10,6 +10,7 @@ from attrs import evolve, fields, frozen, has
 from claimtrack._beside import Around
 from claimtrack._changes import Changes, moved, moved_change
 from claimtrack._corrections import corrected
+from claimtrack._display import Displayed
 from claimtrack._links import contradicted
 from claimtrack._meaning import name_of
 from claimtrack._relation import RelationKind, languages, relation_of
@@ -111,7 +112,7 @@ def compare(
 
 
 @frozen(kw_only=True)
-class TextComparison:
+class TextComparison(Displayed):
     """
     A baseline against a later text that nobody annotated.
 

@@ -28,6 +28,7 @@ from claimtrack.cli._common import (
     verdict,
     write,
 )
+from claimtrack.cli._pages import html_options, put_page, show_page
 from claimtrack.cli._texts import is_text
 from claimtrack.cli._validate import REPORT_SUFFIXES, expanded
 from claimtrack.errors import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from claimtrack.codec import Refused
-    from claimtrack.ledger import Added, Decision, Fact, FactStatus, Ledger
+    from claimtrack.ledger import Added, Decision, Fact, FactStatus, Ledger, ReportEntry
     from claimtrack.model import Date, Report
 
 
@@ -464,21 +465,26 @@ def speakers(ledger: str, form: str, timeout: float | None) -> None:
 @LEDGER
 @_narrowing
 @_form("text", "json", "csv", "markdown")
+@html_options
 @TIMEOUT
-def facts(ledger: str, form: str, timeout: float | None, **which: Any) -> None:
+def facts(ledger: str, form: str, html: str | None, opened: bool, timeout: float | None, **which: Any) -> None:
     """
     List facts, in the order in which they were first told of.
 
-    STATUS is one of retracted, corrected, contested, not-mentioned, weakened, strengthened and standing.
+    STATUS is one of retracted, corrected, contested, not-mentioned, weakened, strengthened and standing. Their page is
+    a timeline: when each was told, by whom, and how certainly.
 
     \b
     Example:
       claimtrack track facts facts.db
       claimtrack track facts facts.db --speaker Macron --since 2026-01
+      claimtrack track facts facts.db --html timeline.html --open
     """
     with _reading(ledger, timeout) as found:
         listed = _matching(found, **which)
-    _list(listed, form)
+        entries = found.reports() if html is not None else ()
+    if put_page(html, opened, lambda: _timeline(listed, entries), [ledger]):
+        _list(listed, form)
 
 
 @track.command()
@@ -506,8 +512,9 @@ def search(ledger: str, words: tuple[str, ...], limit: int | None, form: str, ti
 @LEDGER
 @click.argument("fact_id", metavar="FACT")
 @_form("text", "json", "markdown")
+@html_options
 @TIMEOUT
-def fact(ledger: str, fact_id: str, form: str, timeout: float | None) -> None:
+def fact(ledger: str, fact_id: str, form: str, html: str | None, opened: bool, timeout: float | None) -> None:
     """
     Show one fact: what is to be said of it and since when, all its sightings, and what changed from one to the next.
 
@@ -522,6 +529,8 @@ def fact(ledger: str, fact_id: str, form: str, timeout: float | None) -> None:
 
     with _reading(ledger, timeout) as found:
         shown = found.fact(fact_id)
+        if not put_page(html, opened, lambda: _fact_page(found, shown, ledger), [ledger]):
+            return
     if form == "json":
         write(exporting.json_text(exporting.fact_data(shown)))
     elif form == "markdown":
@@ -536,8 +545,11 @@ def fact(ledger: str, fact_id: str, form: str, timeout: float | None) -> None:
 @click.option("--by", type=click.Choice(["outlet", "date", "report"]), default="outlet", help="What the columns are.")
 @_narrowing
 @_form("text", "json", "csv", "markdown")
+@html_options
 @TIMEOUT
-def matrix(ledger: str, by: Any, form: str, timeout: float | None, **which: Any) -> None:
+def matrix(
+    ledger: str, by: Any, form: str, html: str | None, opened: bool, timeout: float | None, **which: Any
+) -> None:
     """
     Show which outlet told of which fact, how certainly, and where that changed; or on which day, or in which report.
 
@@ -550,7 +562,10 @@ def matrix(ledger: str, by: Any, form: str, timeout: float | None, **which: Any)
     from claimtrack.render import ledger as render
 
     with _reading(ledger, timeout) as found:
-        told = exporting.matrix(_matching(found, **which), by=by)
+        listed = _matching(found, **which)
+        if not put_page(html, opened, lambda: _matrix_page(found, listed, by), [ledger]):
+            return
+    told = exporting.matrix(listed, by=by)
     if form == "json":
         write(exporting.json_text(exporting.matrix_data(told)))
     elif form == "csv":
@@ -765,6 +780,69 @@ def export(ledger: str, out: str, form: Any, timeout: float | None) -> None:
 
 @track.command()
 @LEDGER
+@click.argument("folder")
+@click.option("--title", metavar="TITLE", default="Facts through time", help="The heading of the front page.")
+@click.option(
+    "--compare", "baseline", metavar="REPORT", help="The id of a report that each other one is compared with, too."
+)
+@click.option(
+    "--link",
+    "links",
+    nargs=2,
+    multiple=True,
+    metavar="HREF LABEL",
+    help="Link another page of FOLDER on the front page; may be given more than once.",
+)
+@click.option("--open", "opened", is_flag=True, help="Show the front page in the browser.")
+@TIMEOUT
+def pages(
+    ledger: str,
+    folder: str,
+    title: str,
+    baseline: str | None,
+    links: tuple[tuple[str, str], ...],
+    opened: bool,
+    timeout: float | None,
+) -> None:
+    """
+    Write pages for the browser into a folder, linked with each other: index.html leads to all of them.
+
+    A timeline, what each outlet, day and report told of, and a page for each fact, speaker and report. Pages that are
+    there are replaced; what else is in the folder stays.
+
+    \b
+    Example:
+      claimtrack track pages facts.db pages --open
+      claimtrack track pages facts.db pages --compare coalition-baseline
+    """
+    from claimtrack.render import html
+
+    with _reading(ledger, timeout) as found:
+        made = html.ledger_folder(
+            found, title=title, baseline=baseline, links=[(label, href) for href, label in links], name=ledger
+        )
+        with _patience(f"writing {counted(len(made), 'page')}"):
+            number = html.write_pages(made, folder, spared=[ledger])
+    front = str(Path(folder, "index.html"))
+    click.echo(f"{counted(number, 'page')} written to {visible(folder)}, the first is {visible(front)}")
+    if opened:
+        show_page(front)
+
+
+@contextmanager
+def _patience(what: str) -> Iterator[None]:
+    """A sign on the terminal of what takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, markup=False).status(what):
+        yield
+
+
+@track.command()
+@LEDGER
 @click.argument("out")
 @TIMEOUT
 def backup(ledger: str, out: str, timeout: float | None) -> None:
@@ -801,6 +879,27 @@ def _list(listed: Sequence[Fact], form: str) -> None:
         click.echo(render.facts_markdown(listed), nl=False)
     else:
         _show(render.facts(listed))
+
+
+def _timeline(listed: Sequence[Fact], entries: Sequence[ReportEntry]) -> str:
+    from claimtrack.render.html import timeline_page
+
+    return timeline_page(listed, entries)
+
+
+def _fact_page(found: Ledger, shown: Fact, ledger: str) -> str:
+    from claimtrack.render.html import fact_page
+
+    beside = {link.fact_id for link in shown.conflicts}
+    beside |= {rival.fact_id for seen in shown.sightings for rival in seen.rivals}
+    others = {name: found.fact(name) for name in sorted(beside - {shown.id})}
+    return fact_page(shown, others=others, reports=found.reports(), ledger=ledger)
+
+
+def _matrix_page(found: Ledger, listed: Sequence[Fact], by: Any) -> str:
+    from claimtrack.render.html import matrix_page
+
+    return matrix_page(listed, found.reports(), by=by)
 
 
 def _write_csv(data: bytes) -> None:

@@ -213,13 +213,17 @@ class Store:
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         """Everything that a query finds, or that a statement returns."""
-        with self._told():
+        try:
             return self._connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._translated(error, self.path) from error
 
     def row(self, query: str, values: Iterable[Any] = ()) -> Any:
         """The first row that a query finds, or None."""
-        with self._told():
+        try:
             return self._connection.execute(query, tuple(values)).fetchone()
+        except sqlite3.Error as error:
+            raise self._translated(error, self.path) from error
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Run a statement; the row that it inserted."""

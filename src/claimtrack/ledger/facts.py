@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import frozen
 
+from claimtrack._display import Displayed
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.comparison import Change, Evidence
 from claimtrack.model import Date, Kind, Publisher, SpeakerKind
@@ -151,7 +152,7 @@ class Conflict:
 
 
 @frozen(kw_only=True)
-class Fact:
+class Fact(Displayed):
     """
     One claim, followed through many reports.
 

@@ -57,8 +57,11 @@ TIMEOUT = 10.0
 KEPT_MATCHES = 256
 """Pairs of reports whose speakers were matched that are kept: those of a report and the ones it is held against."""
 
-MOST_TEXT = 200
-"""Characters of a search; a proposition has so many."""
+TRACKING = "1"
+"""
+The way of tracking: raised whenever the same reports may give other facts, be it by a word in a lexicon. A ledger that
+was tracked in another way is tracked anew when it is opened for writing.
+"""
 
 
 class Ledger:
@@ -92,6 +95,8 @@ class Ledger:
         self._aftermath = Aftermath(self._store, self._archive, casting)
         self._data_version = -1
         self._whole = True
+        if not read_only:
+            self._renew()
 
     def __enter__(self) -> Self:
         return self
@@ -311,6 +316,7 @@ class Ledger:
         new = self._archive.report(number)
         new.place = place
         cast = self._casting.cast(new, place)
+        new.known = cast.known
         tracked = self._tracking.track(new, cast, Constraints(self._store), place)
         self._aftermath.follow(new, cast, tracked, place)
         return True
@@ -328,14 +334,31 @@ class Ledger:
         self._store.run("UPDATE reports SET place = NULL WHERE place >= ?", (place,))
         self._archive.forget_speakers()
 
+    def _renew(self) -> None:
+        """Have everything tracked anew where another way of tracking did it; what persons decided stays."""
+        query = "SELECT value FROM about WHERE name = 'tracking'"
+        known = self._store.row(query)
+        if known is not None and known[0] == TRACKING:
+            return
+        with self._writing():
+            known = self._store.row(query)
+            if known is not None and known[0] != TRACKING:
+                self._truncate(0)
+            self._store.run("INSERT OR REPLACE INTO about (name, value) VALUES ('tracking', ?)", (TRACKING,))
+
     @contextmanager
     def _reading(self) -> Iterator[_reading.Reader]:
-        """A state of the ledger in which everything is tracked, or all that is there if nothing may be written."""
+        """A state of the ledger in which everything is tracked."""
         until = None
         while True:
             with self._sound(), self._store.reading():
                 (waiting,) = self._store.row("SELECT count(*) FROM reports WHERE place IS NULL")
-                if not waiting or self._store.read_only:
+                if waiting and self._store.read_only:
+                    raise UnusableLedger(
+                        f"{self.path} has {waiting} reports that wait to be tracked, and is open for reading only",
+                        hint="claimtrack track refresh LEDGER tracks them, where the file can be written",
+                    )
+                if not waiting:
                     yield _reading.Reader(self._store)
                     return
             # While another process adds many reports there may be new ones as soon as these are tracked.

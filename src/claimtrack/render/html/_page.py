@@ -118,6 +118,11 @@ def page(
     )
 
 
+def fragment(template: str, **context: Any) -> str:
+    """What *template* draws, to be put into somebody else's page: every word that is no markup is escaped."""
+    return _environment().get_template(template).render(**context)
+
+
 def in_script(value: Any) -> Markup:
     """*value* as JSON that can stand in a script element: nothing in it ends the element."""
     # Half a surrogate pair cannot be written to a file; JSON's own escapes can say it, so everything is in ASCII.
