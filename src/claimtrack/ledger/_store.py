@@ -57,6 +57,7 @@ class Store:
         self.timeout = timeout
         self.read_only = read_only
         self._process, self._thread, self._closed = os.getpid(), threading.get_ident(), False
+        self._current: object = None
         create = create and not read_only
         with self._told():
             self._look(create)
@@ -193,6 +194,7 @@ class Store:
         """Let go of the file; closing twice does no harm."""
         if self._closed:
             return
+        self._current = None
         if self._process != os.getpid():
             _inherited.append(self._connection)
         else:
@@ -261,37 +263,44 @@ class Store:
         self.usable()
         if self.read_only:
             raise UnusableLedger(f"{self.path} is open for reading only")
-        self._abandon()
+        mine = self._begun()
         try:
             self.run("BEGIN IMMEDIATE")
             yield
             self.run("COMMIT")
         except BaseException:
-            with suppress(ClaimtrackError):  # what stopped the transaction is what is to be told
-                self._abandon()
+            self._ended(mine)
             raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Several queries that see one state of the ledger, whatever others write meanwhile."""
         self.usable()
-        self._abandon()
+        mine = self._begun()
         try:
             self.run("BEGIN")
             yield
         finally:
-            with suppress(ClaimtrackError):
-                self._abandon()
+            self._ended(mine)
 
-    def _abandon(self) -> None:
+    def _begun(self) -> object:
         """
-        Undo a transaction that did not come to its end.
+        What marks a new transaction; one that did not come to its end is undone first.
 
-        Whoever presses Ctrl-C may do so between any two instructions, in here as well: the next transaction sees to it
-        that it stands alone. A full disk undoes one by itself.
+        Whoever presses Ctrl-C may do so between any two instructions, in here as well: then nothing ends a transaction
+        until the next one begins, or, much later and in the midst of another one, until Python finds it abandoned.
         """
         if self._connection.in_transaction:
             self.run("ROLLBACK")
+        self._current = object()
+        return self._current
+
+    def _ended(self, mine: object) -> None:
+        """Undo what a transaction has left open; a full disk undoes one by itself."""
+        if self._current is mine and not self._closed:
+            with suppress(ClaimtrackError):  # what stopped the transaction is what is to be told
+                if self._connection.in_transaction:
+                    self.run("ROLLBACK")
 
     def backup(self, path: str | Path) -> None:
         """
@@ -300,7 +309,7 @@ class Store:
         The copy is written beside *path* and moved there when it is whole. A symbolic link is followed.
         """
         self.usable()
-        self._abandon()
+        self._begun()
         target = Path(path)
         with self._told(target):
             target = target.resolve()
