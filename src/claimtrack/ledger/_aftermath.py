@@ -47,6 +47,10 @@ OPPOSED_FACTS = 2
 """Other facts that a claim is held against for contradictions: those whose words are most like its own."""
 
 
+_AHEAD = frozenset({"prediction", "commitment", "proposal"})
+"""The kinds of claims on what is to come, whose dates differ where somebody is wrong; what happened goes on for months."""
+
+
 class Aftermath:
     """Writes what the claims of a report, once they are assigned, say of their facts."""
 
@@ -332,7 +336,8 @@ class _Following:
             apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
             return "incompatible quantity" if apart else None
         months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
-        return "incompatible date" if months[0] and months[1] else None
+        ahead = one.kind in _AHEAD and other.kind in _AHEAD
+        return "incompatible date" if ahead and months[0] and months[1] else None
 
     def _claim(self, claim: int) -> Claim:
         report = self._new if claim in self._new.ids else self._archive.report(self._report_of(claim))
