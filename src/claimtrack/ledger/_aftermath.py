@@ -48,7 +48,7 @@ OPPOSED_FACTS = 2
 
 
 _AHEAD = frozenset({"prediction", "commitment", "proposal"})
-"""The kinds of claims on what is to come, whose dates differ where somebody is wrong; what happened goes on for months."""
+"""The kinds of claims on what is to come, whose dates differ where somebody is wrong; what happens may go on."""
 
 
 class Aftermath:
