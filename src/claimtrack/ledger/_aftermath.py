@@ -351,7 +351,7 @@ class _Following:
         standing = [each.claim for each in self._facts.standing(fact)[-LOOKED_AT:] if each.place != self._place]
         known = self._archive.told(standing)
         last = {(known[claim].wordings.said, known[claim].denies): claim for claim in standing}
-        return sorted(last.values())[-VOICES:]
+        return sorted(last.values(), key=standing.index)[-VOICES:]
 
     def _against(self, report: int, pairs: Sequence[tuple[int, int]]) -> set[int]:
         earlier = self._archive.report(report)

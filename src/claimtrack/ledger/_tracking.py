@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._assignment import best_assignment
@@ -544,9 +545,10 @@ class _Assignment:
     def _split_and_merge(self) -> None:
         """Join a claim that completes a fact which another claim stands for, and a fact that completes a claim."""
         at_fact: dict[int, list[int]] = defaultdict(list)
+        self._halve()
         for number, placed in self._placed.items():
             for each in placed:
-                if each.rule in ("words", "identical wording"):
+                if each.rule in ("words", "identical wording", "split"):
                     at_fact[each.fact].append(number)
         edges = [(-edge.score, number, fact) for number, found in self._edges.items() for fact, edge in found.items()]
         for negative, number, fact in sorted(edges):
@@ -572,6 +574,35 @@ class _Assignment:
                 ):
                     self._place_in(number, fact, "merge", score)
                     at_fact[fact].append(number)
+
+    def _halve(self) -> None:
+        """Join two claims that contend for one fact, or two facts for one claim, where each tells what one lacks."""
+        fitting = {
+            (number, fact): edge.score
+            for number, edges in self._edges.items()
+            if not self._placed[number] and self._is_free(number)
+            for fact, edge in edges.items()
+            if edge.score >= DECIDED
+        }
+        taken = {each.fact for found in self._placed.values() for each in found}
+        for fact in sorted({fact for _, fact in fitting} - taken):
+            parts = sorted((number for number, other in fitting if other == fact and not self._placed[number]))
+            for one, other in combinations(parts, 2):
+                mutual = self._completes_fact(one, fact, [other]) and self._completes_fact(other, fact, [one])
+                if mutual and self._may_join(one, fact) and other not in self._constraints.apart(one):
+                    for number in (one, other):
+                        self._place_in(number, fact, "split", fitting[number, fact])
+                    taken.add(fact)
+                    break
+        for number in sorted({number for number, _ in fitting}):
+            if not self._placed[number]:
+                free = sorted(fact for other, fact in fitting if other == number and fact not in taken)
+                for one, other in combinations(free, 2):
+                    if self._completes_claim(one, number, [other]) and self._completes_claim(other, number, [one]):
+                        for fact in (one, other):
+                            self._place_in(number, fact, "merge", fitting[number, fact])
+                        taken.update((one, other))
+                        break
 
     def _completes_fact(self, number: int, fact: int, parts: Sequence[int]) -> bool:
         """Whether a claim is a part of what a fact said as a whole, which other claims do not tell already."""
