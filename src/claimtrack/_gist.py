@@ -199,6 +199,11 @@ class Gist:
                     told += 0 if term.name else weights[-1]
         return round(sum(weights), 6), weights.count(1.0), round(told, 6)
 
+    @property
+    def figures(self) -> frozenset[str]:
+        """Its numbers that are no dates."""
+        return frozenset(number for number in self.numbers if number[0].isdigit() and number.find(" ") < 0)
+
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
         return any(term.name and term.key in other.by_key for term in self.terms)

@@ -267,7 +267,7 @@ class _Following:
     def _was_silent(self, fact: int) -> bool:
         """Whether those who told of a fact had fallen silent about it."""
         seen = self._facts.seen(fact)
-        if self._place - seen[-1].place <= SILENT_AFTER:
+        if not seen or self._place - seen[-1].place <= SILENT_AFTER:
             return False
         count = 0
         for outlet in {each.outlet for each in seen}:
@@ -317,7 +317,8 @@ class _Following:
         found = []
         for number, placed in self._placed.items():
             for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge")):
-                voices = [claim for claim in self._voices(fact) if claim != number]
+                here = [other for other, there in self._placed.items() if any(each.fact == fact for each in there)]
+                voices = [*self._voices(fact), *(claim for claim in here if claim < number)]
                 known = self._archive.told([*voices, number])
                 for claim in voices:
                     rule = self._differ(known[claim], known[number])

@@ -639,6 +639,10 @@ class _Assignment:
             if facts:
                 self._place_in(number, facts[0], self._constraints.rule(number), SCALE)
                 continue
+            disputed = self._disputed(number)
+            if disputed is not None:
+                self._place_in(number, disputed.fact, "words", disputed.score)
+                continue
             fact = self._store.run(
                 "INSERT INTO facts (id, first, words, place) VALUES (?, ?, ?, ?)",
                 (id_of("f", self._new.report.id, claim.id), number, " ".join(claim.wording.split()), self._place),
@@ -647,6 +651,26 @@ class _Assignment:
             self._born.append(fact)
         born = {placed.claim for number in self._claims for placed in self._placed[number] if placed.rule == "first"}
         self._rivals = [rival for rival in self._rivals if rival.claim in born]
+
+    def _disputed(self, number: int) -> Placed | None:
+        """
+        The sighting of another claim of this report that says the same with another number, in another mouth: who
+        disagrees on how many speaks of one thing.
+        """
+        mine = self._told[number]
+        for other, placed in self._placed.items():
+            theirs = self._told[other]
+            figures = mine.wordings.best.figures, theirs.wordings.best.figures
+            if not mine.speakers.isdisjoint(theirs.speakers) or not all(figures) or figures[0] & figures[1]:
+                continue
+            likely, enough = mine.wordings.likeness(theirs.wordings)
+            told_apart = mine.wordings.tells_apart(theirs.wordings) or self._rebuts(mine, theirs)
+            if likely * SCALE < DECIDED or not enough or told_apart or not self._is_free(number):
+                continue
+            for each in placed:
+                if each.rule in ("first", "words", "identical wording") and self._may_join(number, each.fact):
+                    return Placed(number, each.fact, "words", round(SCALE * likely))
+        return None
 
 
 def _needed(mine: Told, theirs: Told, who: float | None) -> int:
