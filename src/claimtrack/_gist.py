@@ -294,7 +294,9 @@ def _alike(shared: float, one: float, other: float) -> float:
 
 
 def covered(part: Gist, whole: Gist) -> float:
-    """The share of what one wording tells that another one tells, from 0 to 1."""
+    """The share of what one wording tells that another one tells, from 0 to 1: nothing, where a number is missing."""
+    if not part.figures <= whole.figures:
+        return 0.0
     return round(part.shared(whole)[0] / part.total, 6) if part.total else 0.0
 
 

@@ -27,7 +27,7 @@ from claimtrack._evidence import (
 from claimtrack._gist import covered, joined
 from claimtrack._relation import ids_mean_the_same, in_two_languages, languages, relation_of
 from claimtrack.language import wording_of
-from claimtrack.ledger._archive import Wordings, id_of, told
+from claimtrack.ledger._archive import ALL_OF_IT, Wordings, id_of, told
 from claimtrack.ledger._righting import righted
 from claimtrack.pairing import pair
 
@@ -452,8 +452,9 @@ class _Assignment:
             if number in claims and number not in forced and number not in followers and edges
         }
         taken = {each.fact for found in self._placed.values() for each in found}
+        # What is not sure by itself may leave a better pair open, and never takes a fact from it.
         offered = {
-            number: {fact: score for fact, score in facts.items() if fact not in taken}
+            number: {fact: score for fact, score in facts.items() if fact not in taken and score >= DECIDED}
             for number, facts in free.items()
         }
         chosen = best_assignment({number: facts for number, facts in sorted(offered.items()) if facts})
@@ -477,7 +478,7 @@ class _Assignment:
                 and not self._settled(other, chosen.get(other), facts[fact], free)
                 and not self._repeats(other, number)
             ]
-            if score < DECIDED or rivals or rivals_here:
+            if rivals or rivals_here:
                 continue
             self._place_in(number, fact, self._edges[number][fact].rule, score)
         for number, near in sorted(free.items()):
@@ -521,11 +522,15 @@ class _Assignment:
         self._placed[number].append(Placed(number, fact, rule, score))
 
     def _repeats(self, number: int, other: int) -> bool:
-        """Whether one claim of the report says what another says: all that one tells is in the other."""
+        """
+        Whether one claim of the report says what another says: all that one tells is in the other, or most of it with
+        the same number.
+        """
         mine, theirs = self._told[number].wordings.best, self._told[other].wordings.best
         if not mine.terms or not theirs.terms or mine.tells_apart(theirs) or mine.numbers != theirs.numbers:
             return False
-        return max(covered(mine, theirs), covered(theirs, mine)) == 1
+        alike = bool(mine.figures) and mine.likeness(theirs)[0] >= ALL_OF_IT
+        return alike or max(covered(mine, theirs), covered(theirs, mine)) == 1
 
     def _repeat(self) -> None:
         """A report that says something twice tells of one fact twice."""
