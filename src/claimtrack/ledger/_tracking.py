@@ -574,8 +574,8 @@ class _Assignment:
                 if (
                     known
                     and fact not in own
-                    and not self._apart(number, fact)
                     and self._completes_claim(fact, number, own)
+                    and not self._apart(number, fact)
                 ):
                     self._place_in(number, fact, "merge", score)
                     at_fact[fact].append(number)
