@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._clauses import expressions
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._syntax import Words
-from claimtrack._units import base, lexicon
+from claimtrack._units import base as _base
+from claimtrack._units import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +40,12 @@ may be said of anything.
 
 REFUSED, REFUSED_TERMS = 0.35, 2
 """Who refuses something need not: the words for the stance differ by themselves, so that less has to agree."""
+
+SAID = 0.34
+"""So far, at the least, what is said of the names in two wordings has to be alike for words to decide."""
+
+KEPT_BASES = 32_768
+"""Words whose base is kept: as many different ones as a long novel has."""
 
 LEAST_TOLD = 2
 """What a wording tells by a single word is within too many others to be known again."""
@@ -129,7 +136,19 @@ class Gist:
         ends: The ends of the axes of the lexicon of opposites that it tells of, each as 1 or -1.
     """
 
-    __slots__ = ("by_key", "denies", "ends", "meaning", "numbers", "ready", "terms", "things", "total")
+    __slots__ = (
+        "by_key",
+        "denies",
+        "ends",
+        "meaning",
+        "numbers",
+        "ready",
+        "said",
+        "senses",
+        "terms",
+        "things",
+        "total",
+    )
 
     def __init__(
         self,
@@ -147,24 +166,28 @@ class Gist:
                 self.by_key[term.key] = term
         self.terms = tuple(self.by_key.values())
         self.meaning = {term.key: term for term in self.terms if term.senses}
+        self.senses = frozenset(sense for term in self.meaning.values() for sense in term.senses)
         self.things, self.numbers, self.denies, self.ready, self.ends = things, numbers, denies, ready, ends
         self.total = sum(term.weight for term in self.terms)
+        self.said = sum(term.weight for term in self.terms if not term.name)
 
     def kept(self) -> Kept:
         """The same, as plain values."""
         return Kept(self.terms, self.things, self.numbers, self.denies, self.ready, self.ends)
 
     def shared(self, other: Gist) -> tuple[float, int]:
-        """
-        The weight of the words that both tell, and how many of them tell much: none, where they are names only, for
-        who is told of tells nothing of what.
-        """
+        """The weight of the words that both tell, and how many of them tell much."""
+        weight, often, _ = self._shared(other)
+        return weight, often
+
+    def _shared(self, other: Gist) -> tuple[float, int, float]:
+        """The same, and the weight of those that are no names."""
         mine, theirs = self.by_key, other.by_key
         common = mine.keys() & theirs.keys()
         weights = [min(mine[key].weight, theirs[key].weight) for key in common]
-        only_names = all(mine[key].name or mine[key].weight < 1 for key in common)
+        told = sum(min(mine[key].weight, theirs[key].weight) for key in common if not mine[key].name)
         # What is told in other words on either side; each word answers one.
-        if self.meaning and other.meaning:
+        if not self.senses.isdisjoint(other.senses):
             left = [term for key, term in other.meaning.items() if key not in common]
             for key, term in self.meaning.items():
                 if key in common or not left:
@@ -173,8 +196,8 @@ class Gist:
                 if twin is not None:
                     left.remove(twin)
                     weights.append(min(term.weight, twin.weight))
-                    only_names = only_names and term.weight < 1
-        return round(sum(weights), 6), 0 if only_names else weights.count(1.0)
+                    told += 0 if term.name else weights[-1]
+        return round(sum(weights), 6), weights.count(1.0), round(told, 6)
 
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
@@ -192,22 +215,27 @@ class Gist:
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
-        shared, often = self.shared(other)
+        common = len(self.by_key.keys() & other.by_key.keys())
+        common += len(self.senses & other.senses) + len(self.numbers & other.numbers)
+        if common < min(LEAST_TOLD, len(self.terms), len(other.terms)):
+            return 0.0, 0  # a single word, of several on either side
+        shared, often, told = self._shared(other)
         if not shared:
             return 0.0, 0
         # An equal number tells much; another number is a change of the claim, and tells nothing of what it is about.
         equal = len(self.numbers & other.numbers)
         mine, theirs = self.total + equal, other.total + equal
-        figures = any(number.isdigit() for number in self.numbers & other.numbers)
-        shared, often = shared + equal, often + equal if often or figures else 0
-        whole, within = 2 * shared / (mine + theirs), shared / min(mine, theirs)
-        return WHOLE * whole + (1 - WHOLE) * within, often
+        shared, often = shared + equal, often + equal
+        # Who and where is told by names; what is said of them has to agree by itself.
+        if _alike(told + equal, self.said + equal, other.said + equal) < SAID:
+            often = 0
+        return _alike(shared, mine, theirs), often
 
     def tells(self, term: Term) -> bool:
         """Whether a word, or another one for the same, is told."""
         if term.key in self.by_key:
             return True
-        return bool(term.senses) and any(not term.senses.isdisjoint(each.senses) for each in self.meaning.values())
+        return not term.senses.isdisjoint(self.senses)
 
     def alike(self, other: Gist) -> float:
         """The share of all that either tells which both do, from 0 to 1 (Dice's coefficient)."""
@@ -225,13 +253,14 @@ class Gist:
         ``opposite polarity``, where one denies what the other says; ``refusal against openness``, where somebody is
         ready for something in the one and refuses it in the other.
         """
+        denied = self.denies is not None and other.denies is not None and self.denies != other.denies
+        if not denied and self.ready * other.ready >= 0:
+            return None
         likely, often = self.likeness(other)
-        if {self.denies, other.denies} == {True, False}:
-            if likely >= OPPOSED and often >= OPPOSED_TERMS and not self.tells_apart(other):
-                return "opposite polarity"
-        elif self.ready * other.ready < 0 and likely >= REFUSED and often >= REFUSED_TERMS:
-            return None if self.tells_apart(other) else "refusal against openness"
-        return None
+        enough = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
+        if likely < enough[0] or often < enough[1] or self.tells_apart(other):
+            return None
+        return "opposite polarity" if denied else "refusal against openness"
 
     def tells_apart(self, other: Gist) -> bool:
         """
@@ -240,6 +269,13 @@ class Gist:
         The words that say which must stand nowhere in the other wording, whatever they are about there.
         """
         return _other_names(self, other) or _apart(self, other) or _contrasted(self.terms, other.terms)
+
+
+def _alike(shared: float, one: float, other: float) -> float:
+    """How much of two weights a shared one is: of both, and of the smaller."""
+    if not one or not other:
+        return 0.0
+    return WHOLE * 2 * shared / (one + other) + (1 - WHOLE) * shared / min(one, other)
 
 
 def covered(part: Gist, whole: Gist) -> float:
@@ -257,31 +293,46 @@ def joined(gists: Iterable[Gist]) -> Gist:
     return Gist(terms, (), frozenset(numbers))
 
 
+@lru_cache(maxsize=KEPT_BASES)
+def base(word: str) -> str:
+    """What forms of one word have in common."""
+    return _base(word)
+
+
 def gist(text: str) -> Gist:
     """What a text tells."""
     words = Words(text)
-    terms = [_term(words, at) for at in range(len(words))]
+    bases = list(map(base, words.low))
+    length = len(bases)
+    terms = [_term(words, at) for at in range(length)]
     at = 0
-    while at < len(words):
-        found = _expression(words, at)
+    while at < length:
+        found = _expression(words.low, bases, at)
         if found is None:
             at += 1
             continue
-        senses, length = found
-        inside = [number for number in range(at, at + length) if terms[number] is not None]
+        senses, end = found
+        inside = [number for number in range(at, end) if terms[number] is not None]
         if inside:
             # Its last telling word stands for it; one that says little alone says something here: "put off".
             last = max(inside, key=lambda number: (_weight(terms[number]), number))
             term = terms[last]
             assert term is not None
             terms[last] = term._replace(senses=term.senses | senses, weight=max(term.weight, WITH_OTHERS))
-        at += length
-    numbers = frozenset(found for at in range(len(words)) for found in _numbers(words, at))
+        at = end
+    numbers = frozenset(found for at in range(length) for found in _numbers(words, at))
     told = [term for term in terms if term is not None]
     negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
-    ceasing = any(tag in _VERBS and base(low) in _ceasing() for low, tag in zip(words.low, words.tag, strict=True))
+    ceasing = any(tag in _VERBS and stem in _ceasing() for stem, tag in zip(bases, words.tag, strict=True))
     denies = None if ceasing and not negated else negated
-    return Gist(told, tuple(_things(words, terms)), numbers, denies, _readiness(words, negated=negated), _ends(words))
+    return Gist(
+        told,
+        tuple(_things(words, terms)),
+        numbers,
+        denies,
+        _readiness(bases, "M" in words.tag, negated=negated),
+        _ends(words),
+    )
 
 
 def _ends(words: Words) -> frozenset[tuple[str, int]]:
@@ -294,11 +345,10 @@ def _ends(words: Words) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def _readiness(words: Words, *, negated: bool) -> int:
+def _readiness(bases: Iterable[str], will: bool, *, negated: bool) -> int:
     """1 where the words tell of readiness, -1 where they tell of a refusal, 0 where they tell of neither or of both."""
-    stems = set(map(base, words.low))
+    stems = frozenset(bases)
     ready, refused = not stems.isdisjoint(_ready()), not stems.isdisjoint(_refusing())
-    will = "M" in words.tag
     if negated:
         return -1 if (ready or will) and not refused else int(refused)
     return int(ready) - int(refused)
@@ -519,14 +569,17 @@ def _has(terms: Iterable[Term], name: str, member: int) -> bool:
 
 
 @cache
-def _expressions() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """By first base the expressions of several words, longest first, each with its group."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _expressions() -> dict[str, dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]]:
+    """By their first two bases the expressions of several words, longest first, each with its groups."""
+    groups: dict[tuple[str, ...], set[str]] = {}
     for name, forms in _groups():
         for form in forms:
             if len(form) > 1:
-                found.setdefault(form[0], []).append((form, name))
-    return {first: sorted(forms, key=lambda form: (-len(form[0]), form)) for first, forms in found.items()}
+                groups.setdefault(form, set()).add(name)
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]] = {}
+    for form in sorted(groups, key=lambda form: (-len(form), form)):
+        found.setdefault(form[0], {}).setdefault(form[1], []).append((form, frozenset(groups[form])))
+    return found
 
 
 @cache
@@ -574,19 +627,27 @@ def _contrasts() -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(sets) for key, sets in found.items()}
 
 
-def _expression(words: Words, at: int) -> tuple[frozenset[str], int] | None:
-    """The longest expression of the lexicon that begins with a word, articles aside: its groups and its length."""
-    forms = _expressions().get(base(words.low[at]))
-    if forms is None:
+def _expression(low: Sequence[str], bases: Sequence[str], at: int) -> tuple[frozenset[str], int] | None:
+    """The longest expression of the lexicon that begins with a word, articles aside: its groups, and where it ends."""
+    seconds = _expressions().get(bases[at])
+    if seconds is None:
         return None
-    for form, _ in forms:
+    following = _behind(low, at + 1)
+    forms = seconds.get(bases[following]) if following < len(bases) else None
+    for form, names in forms or ():
         end = at
         for part in form:
-            while end > at and end < len(words) and words.low[end] in _ARTICLES:
-                end += 1
-            if end >= len(words) or base(words.low[end]) != part:
+            end = _behind(low, end) if end > at else end
+            if end >= len(bases) or bases[end] != part:
                 break
             end += 1
         else:
-            return frozenset(group for other, group in forms if other == form), end - at
+            return names, end
     return None
+
+
+def _behind(low: Sequence[str], at: int) -> int:
+    """The first word from *at* on that is no article."""
+    while at < len(low) and low[at] in _ARTICLES:
+        at += 1
+    return at

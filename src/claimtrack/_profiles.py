@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader, plain_letters
@@ -266,6 +266,12 @@ class Profile:
 
 def profile_of(speaker: Speaker, side: int, links: frozenset[str]) -> Profile:
     """What is told of *speaker*, of the report on that side (0 the baseline), with what links it to others."""
+    return evolve(_told_of(speaker), side=side, links=links)
+
+
+@lru_cache(maxsize=KEPT)
+def _told_of(speaker: Speaker) -> Profile:
+    """What is told of *speaker* itself."""
     person = speaker.kind == "person"
     readings = [_read(name, person=person) for name in (speaker.name, *speaker.aliases)]
     posts: set[tuple[str, Scope]] = {post for reading in readings for post in reading.posts}
@@ -277,9 +283,9 @@ def profile_of(speaker: Speaker, side: int, links: frozenset[str]) -> Profile:
     people = sorted({reading.parts for reading in readings if reading.parts}, key=lambda parts: (-len(parts), parts))
     return Profile(
         id=speaker.id,
-        side=side,
+        side=0,
         kind=speaker.kind,
-        links=links,
+        links=frozenset(),
         people=tuple(people),
         posts=_told(posts),
         bodies=_told(bodies),

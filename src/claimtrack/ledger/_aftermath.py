@@ -13,6 +13,7 @@ from claimtrack._opposition import incompatible
 from claimtrack._relation import contradictions, in_two_languages, relation_of
 from claimtrack.language import wording_of
 from claimtrack.ledger._archive import changes_json, evidence_json
+from claimtrack.ledger._cast import Recognised
 from claimtrack.ledger._states import (
     SILENT_AFTER,
     STRONGER,
@@ -93,7 +94,7 @@ class Facts:
 def seen_of(store: Store, fact: int) -> tuple[Seen, ...]:
     """The sightings of a fact, in the order of time."""
     rows = store.rows(
-        "SELECT s.claim, s.place, r.outlet, r.date, s.moved, s.against, s.rule,"
+        "SELECT s.claim, s.place, r.number, r.outlet, r.date, s.moved, s.against, s.rule,"
         " (SELECT group_concat(a.speaker || n.kind) FROM claim_speakers AS p"
         "  JOIN report_speakers AS n ON n.number = p.speaker JOIN appearances AS a ON a.report_speaker = n.number"
         "  WHERE p.claim = s.claim)"
@@ -107,6 +108,7 @@ def seen_of(store: Store, fact: int) -> tuple[Seen, ...]:
 def _seen(
     claim: int,
     place: int,
+    report: int,
     outlet: str | None,
     date: str | None,
     moved: int,
@@ -119,6 +121,7 @@ def _seen(
     return Seen(
         claim=claim,
         place=place,
+        report=report,
         outlet=outlet,
         speakers=named,
         own_voice=all(speaker.endswith("author") for speaker in who),
@@ -208,7 +211,7 @@ class _Following:
         for position, (number, placed) in enumerate(self._placed.items()):
             claim = self._new.by_id[self._new.ids[number]]
             for each in placed:
-                against, moved, changes = (None, 0, "[]") if each.rule == "first" else self._step(claim, each)
+                against, moved, changes = self._step(claim, each)
                 rows.append(
                     (
                         each.fact,
@@ -234,16 +237,18 @@ class _Following:
         )
         self._of_claim.clear()
 
-    def _step(self, claim: Claim, placed: Placed) -> tuple[int, int, str]:
+    def _step(self, claim: Claim, placed: Placed) -> tuple[int | None, int, str]:
         """The sighting that a new one is told against, whether it moved, and the changes."""
         seen = self._facts.seen(placed.fact)
+        if not seen:
+            return None, 0, "[]"  # this report founded the fact, and no earlier one says it otherwise
         named = self._named[placed.claim]
         same_speaker = [each for each in seen if each.speakers & named]
         same_outlet = [each for each in seen if each.outlet == self._new.outlet]
         last = (same_speaker or same_outlet or seen)[-1]
-        earlier = self._archive.report(self._report_of(last.claim))
+        earlier = self._archive.report(last.report)
         before = earlier.by_id[earlier.ids[last.claim]]
-        match = self._casting.match(earlier, self._new)
+        match = Recognised(earlier, self._new, self._cast)
         changes = Changes(earlier.report, self._new.report, match).between([before], [claim])
         rules = {change.rule for change in changes}
         moved = 0
@@ -258,9 +263,10 @@ class _Following:
     def _was_silent(self, fact: int) -> bool:
         """Whether those who told of a fact had fallen silent about it."""
         seen = self._facts.seen(fact)
-        outlets = {each.outlet for each in seen}
+        if self._place - seen[-1].place <= SILENT_AFTER:
+            return False
         count = 0
-        for outlet in outlets:
+        for outlet in {each.outlet for each in seen}:
             (more,) = self._store.row(
                 "SELECT count(*) FROM reports WHERE outlet IS ? AND place > ? AND place < ?",
                 (outlet, seen[-1].place, self._place),
@@ -273,19 +279,19 @@ class _Following:
     def _conflicts(self) -> set[int]:
         """Find what cannot hold beside the new claims; the facts it is about."""
         wanted: dict[int, set[int]] = defaultdict(set)
+        own_words = self._archive.told(self._placed)
         for number in self._placed:
-            own = {each.fact for each in self._placed[number]}
-            others = [fact for fact in self._tracked.near.get(number, ()) if fact not in own][:OPPOSED_FACTS]
-            for fact in (*sorted(own), *others):
+            facts = [fact for fact in self._tracked.near.get(number, ()) if own_words[number].wordings.has_ends]
+            for fact in facts[:OPPOSED_FACTS]:
                 for claim in self._voices(fact):
                     wanted[claim].add(number)
-        told = self._archive.told([*wanted, *self._placed])
+        told = self._archive.told(wanted)
         by_report: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for claim in sorted(wanted):
             by_report[told[claim].report] += [
                 (claim, number)
                 for number in sorted(wanted[claim])
-                if told[claim].wordings.opposite_ends(told[number].wordings)
+                if told[claim].wordings.opposite_ends(own_words[number].wordings)
             ]
         touched: set[int] = set()
         for report, pairs in sorted(by_report.items()):

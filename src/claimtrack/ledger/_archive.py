@@ -77,6 +77,9 @@ approved the budget" and "the council approved the plan" share two, and are two 
 FEW_NAMED = 2
 """… and so many where one of them is a name: who or where it was is told, and what."""
 
+ALL_OF_IT = 0.65
+"""… or where little else is told: all of the shorter one, and most of the longer, which has one or two words more."""
+
 
 class _Kept(NamedTuple):
     said: str
@@ -151,9 +154,9 @@ class Wordings(NamedTuple):
         meant, more = self.best.likeness(other.best)
         told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
         named = self.best.names(other.best) or self.content.names(other.content)
-        enough = max(often, more) >= (FEW_NAMED if named else FEW_SHARED) or (
-            self.best.within(other.best) and other.best.within(self.best)
-        )
+        shared = max(often, more)
+        enough = shared >= (FEW_NAMED if named else FEW_SHARED) or (shared >= FEW_NAMED and told >= ALL_OF_IT)
+        enough = enough or (self.best.within(other.best) and other.best.within(self.best))
         return told, enough
 
     def opposes(self, other: Wordings) -> str | None:
@@ -163,6 +166,11 @@ class Wordings(NamedTuple):
     def names_differ(self, other: Wordings) -> bool:
         """Whether each names somebody or something that the other does not."""
         return self.best.names_differ(other.best)
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether it tells of an end of something."""
+        return bool(self.best.ends or self.content.ends)
 
     def opposite_ends(self, other: Wordings) -> bool:
         """Whether they tell of the two ends of something."""
@@ -211,8 +219,12 @@ class Told:
 class Loaded:
     """A report as it stands in the ledger."""
 
-    def __init__(self, number: int, place: int | None, report: Report, claims: dict[str, int]) -> None:
+    def __init__(
+        self, number: int, place: int | None, report: Report, claims: dict[str, int], known: dict[str, int]
+    ) -> None:
         self.number, self.place, self.report, self.claims = number, place, report, claims
+        self.known = known
+        """By the id of a speaker, the number of the ledger's speaker; nothing before the report was tracked."""
         self.ids = {claim: name for name, claim in claims.items()}
 
     @property
@@ -283,7 +295,14 @@ class Archive:
     def _load(self, number: int) -> Loaded:
         place, data = self._store.row("SELECT place, data FROM reports WHERE number = ?", (number,))
         claims = dict(self._store.rows("SELECT id, number FROM claims WHERE report = ? ORDER BY position", (number,)))
-        return Loaded(number, place, codec.loads(data), claims)
+        known = dict(
+            self._store.rows(
+                "SELECT n.id, a.speaker FROM report_speakers AS n JOIN appearances AS a ON a.report_speaker = n.number"
+                " WHERE n.report = ?",
+                (number,),
+            )
+        )
+        return Loaded(number, place, codec.loads(data), claims, known)
 
     def language(self, number: int) -> str | None:
         """The language of a report."""

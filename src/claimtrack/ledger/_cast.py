@@ -12,6 +12,8 @@ from claimtrack.ledger._archive import id_of
 from claimtrack.text import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from claimtrack.ledger._archive import Archive, Kept, Loaded
     from claimtrack.ledger._store import Store
     from claimtrack.model import Document, Speaker
@@ -38,6 +40,42 @@ class Cast:
     def __init__(self) -> None:
         self.known: dict[str, int] = {}
         self.unclear: dict[str, set[int]] = defaultdict(set)
+
+
+class Recognised:
+    """
+    Which speakers of an earlier report and of a new one are the same, as the ledger knows them.
+
+    Args:
+        earlier: The earlier report.
+        new: The new report.
+        cast: Its speakers.
+    """
+
+    def __init__(self, earlier: Loaded, new: Loaded, cast: Cast) -> None:
+        self._known = earlier.known, cast.known
+        self._unclear = cast.unclear
+        self._authors = tuple(
+            {each.id: " ".join(words(each.name)) for each in loaded.report.speakers if each.kind == "author"}
+            for loaded in (earlier, new)
+        )
+
+    def _label(self, side: int, speaker: str) -> str:
+        # The authors of two outlets are two; but where they are called the same, there are no words that would show it.
+        author = self._authors[side].get(speaker)
+        return f"= {self._known[side][speaker]}" if author is None else f"author {author}"
+
+    def labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
+        """What names the speakers on either side: equal exactly for those that are the same."""
+        return frozenset(self._label(side, speaker) for speaker in speakers)
+
+    def unclear(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether two groups of speakers may be the same, and are not surely so."""
+        before, after = self.labels(0, ours), self.labels(1, theirs)
+        rest = [name for name in ours if self._label(0, name) not in after]
+        left = [name for name in theirs if self._label(1, name) not in before]
+        maybe = {(one, other) for one in rest for other in left if self._known[0][one] in self._unclear.get(other, ())}
+        return bool(maybe) and ({one for one, _ in maybe} == set(rest) or {other for _, other in maybe} == set(left))
 
 
 class Casting:

@@ -34,6 +34,8 @@ class Constraints:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._states: dict[int, str] = {}
+        self._known: dict[tuple[int, str], set[int]] = {}
+        self._has_relations = store.row("SELECT 1 FROM relations LIMIT 1") is not None
         self._group: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
         self._apart: dict[int, set[int]] = defaultdict(set)
@@ -124,7 +126,14 @@ class Constraints:
         return found
 
     def _related(self, claim: int, kind: str) -> set[int]:
-        """The claims of other reports that a relation leads to from *claim*, or from which one leads here."""
+        """The claims that a relation leads to from *claim*, or from which one leads here."""
+        if not self._has_relations:
+            return set()
+        if (claim, kind) not in self._known:
+            self._known[claim, kind] = self._read(claim, kind)
+        return self._known[claim, kind]
+
+    def _read(self, claim: int, kind: str) -> set[int]:
         rows = self._store.rows(
             "SELECT c.number FROM relations AS l JOIN reports AS r ON r.id = l.report_id"
             " JOIN claims AS c ON c.report = r.number AND c.id = l.claim_id WHERE l.claim = ?1 AND l.type = ?2"

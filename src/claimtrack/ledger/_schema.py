@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -249,11 +251,63 @@ MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring the tables of *version* to `SCHEMA_VERSION`; within the transaction that is open."""
-    for script in MIGRATIONS[version:]:
+    for script in MIGRATIONS[version:SCHEMA_VERSION]:
         for statement in _statements(script):
             connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def differences(connection: sqlite3.Connection) -> list[str]:
+    """
+    What makes the tables of a file others than those of `SCHEMA_VERSION`; what stands beside them does no harm.
+
+    A trigger does: it would change what is written.
+    """
+    found = _objects(connection)
+    told = [f"{_named(*key)} is missing" for key in _objects_made() if key not in found]
+    told += [
+        f"{_named(*key)} is not that of a ledger of version {SCHEMA_VERSION}"
+        for key, definition in _objects_made().items()
+        if found.get(key, definition) != definition
+    ]
+    return told + [f"{_named(*key)} is there, and a ledger has none" for key in found if key[0] == "trigger"]
+
+
+def _named(kind: str, name: str) -> str:
+    return f"the {kind} {name!r:.60}"
+
+
+def _objects_made() -> dict[tuple[str, str], str]:
+    return _made(SCHEMA_VERSION, MIGRATIONS)
+
+
+@cache
+def _made(version: int, migrations: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """The objects that *migrations* make up to a *version*: what they are asked for by, so that nothing is stale."""
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for script in migrations[:version]:
+            connection.executescript(script)
+        return _objects(connection)
+    finally:
+        connection.close()
+
+
+def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """The kinds, names and definitions of the tables, views, indexes and triggers."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+    # The tables of a full-text index are made by SQLite, by each version in its way, and so are those that it needs.
+    return {
+        (kind, name): " ".join(_ASIDE.sub("", sql or "").split())
+        for kind, name, sql in rows
+        if not name.startswith(("claims_text_", "sqlite_"))
+    }
+
+
+_ASIDE = re.compile(r"--[^\n]*")  # comments tell nothing apart
 
 
 def _statements(script: str) -> list[str]:

@@ -40,6 +40,7 @@ class Seen:
     Args:
         claim: Its number.
         place: That of its report.
+        report: The number of its report.
         outlet: The id of the outlet; None where it is not known.
         speakers: The numbers of the ledger's speakers who say it, without anonymous ones and authors.
         own_voice: Whether the outlet says it itself: the author does, or nobody knows who.
@@ -51,6 +52,7 @@ class Seen:
 
     claim: int
     place: int
+    report: int
     outlet: str | None
     speakers: frozenset[int]
     own_voice: bool

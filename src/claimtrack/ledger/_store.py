@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+import stat
+import tempfile
+import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import ClaimtrackError, LockedLedger, UnusableLedger
-from claimtrack.ledger._schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+from claimtrack.ledger import _schema
+from claimtrack.ledger._schema import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,15 +24,24 @@ MOST_VARIABLES = 500
 CACHE = 64 * 1024
 """KiB of pages that a connection keeps: the postings of a hundred thousand facts; a ledger's memory stays bounded."""
 
+MOST_TOLD = 200
+"""Characters of what SQLite says that stand in a message: it may quote a whole text."""
+
+_HEAD = 100
+"""Bytes of the header of an SQLite file (sqlite.org/fileformat.html#the_database_header)."""
+
+_inherited: list[sqlite3.Connection] = []
+"""Connections of the process that this one was forked from: closing one here could damage the file for that one."""
+
 
 class Store:
     """
-    One connection to a ledger's file.
+    One connection to a ledger's file; for the thread that opened it.
 
     Args:
         path: The file.
         timeout: How long to wait for another process's lock, in seconds.
-        create: Whether a file that does not exist is made; else that is an error.
+        create: Whether a file that does not exist, or is empty, is made a ledger; else that is an error.
         read_only: Whether nothing is ever written, so that a file that cannot be written will do.
 
     Raises:
@@ -39,66 +53,111 @@ class Store:
         self.path = Path(path)
         self.timeout = timeout
         self.read_only = read_only
-        if self.path.is_dir():
-            raise UnusableLedger(f"{self.path} is a folder", hint="name a file for the ledger")
-        if not self.path.exists():
-            if not create or read_only:
-                raise UnusableLedger(
-                    f"there is no ledger {self.path}", hint="claimtrack track add LEDGER FILES... makes one"
-                )
-            if not self.path.parent.is_dir():
-                raise UnusableLedger(f"there is no folder {self.path.parent} for {self.path}")
-        self._connection = self._opened()
+        self._process, self._thread, self._closed = os.getpid(), threading.get_ident(), False
+        create = create and not read_only
+        with self._told():
+            self._look(create)
+            self._connection = self._opened()
         try:
             with self._told():
-                self._prepare()
+                self._prepare(create)
         except BaseException:
             self._connection.close()
             raise
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
+    def _look(self, create: bool) -> None:
+        """Refuse what is no file, before SQLite tries to read it."""
+        if "\0" in str(self.path):
+            raise UnusableLedger(f"{str(self.path)!r:.200} is no name of a file", hint="name a file for the ledger")
+        try:
+            mode = self.path.stat().st_mode
+        except FileNotFoundError:
+            if not create:
+                raise UnusableLedger(
+                    f"there is no ledger {self.path}", hint="claimtrack track add LEDGER FILES... makes one"
+                ) from None
+            if not self.path.parent.is_dir():
+                raise UnusableLedger(f"there is no folder {self.path.parent} for {self.path}") from None
+            return
+        if stat.S_ISDIR(mode):
+            raise UnusableLedger(f"{self.path} is a folder", hint="name a file for the ledger")
+        if not stat.S_ISREG(mode):
+            raise UnusableLedger(f"{self.path} is no file that can be a ledger", hint="name a file for the ledger")
+
     def _opened(self) -> sqlite3.Connection:
-        with self._told():
-            if not self.read_only:
-                return self._connected("rw" if self.path.exists() else "rwc")
-            connection = self._connected("ro")
-            try:
-                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            except sqlite3.OperationalError:
-                # Where the folder cannot be written, no shared memory can be made for the log, and none is needed if
-                # nobody else has written anything since (sqlite.org/wal.html#read_only_databases).
-                connection.close()
-                wal = self.path.with_name(f"{self.path.name}-wal")
-                if wal.exists() and wal.stat().st_size:
-                    raise
-                connection = self._connected("ro&immutable=1")
-            return connection
+        if not self.read_only:
+            return self._connected("rw" if self.path.exists() else "rwc")
+        try:
+            return self._connected("ro")
+        except sqlite3.OperationalError as error:
+            # Where the folder cannot be written, no shared memory can be made for the log, and none is needed if
+            # nobody else has written anything since (sqlite.org/wal.html#read_only_databases).
+            if _primary(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            file = self.path.resolve()
+            log = file.with_name(f"{file.name}-wal")
+            if log.exists() and log.stat().st_size:
+                raise UnusableLedger(
+                    f"{self.path} cannot be read: what was written last is in {log.name}, and the folder is read-only",
+                    hint="copy both files to where you may write",
+                ) from error
+            return self._connected("ro&immutable=1")
 
     def _connected(self, mode: str) -> sqlite3.Connection:
-        address = self.path.resolve().as_uri()
+        address = self.path.resolve().as_uri()  # which quotes what an address gives a meaning to
         connection = sqlite3.connect(f"{address}?mode={mode}", uri=True, timeout=self.timeout, isolation_level=None)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = {-CACHE}")
-        connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere may define what it likes
+        try:
+            # A file from elsewhere may define what it likes, and be broken anywhere (sqlite.org/security.html).
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cell_size_check = ON")
+            connection.execute(f"PRAGMA cache_size = {-CACHE}")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first that needs the file
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
-    def _prepare(self) -> None:
+    def _prepare(self, create: bool) -> None:
         version = self._version()
-        if version == SCHEMA_VERSION:
+        if version == 0 and not create:
             if not self.read_only:
-                self._connection.execute("PRAGMA synchronous = FULL")
-            return
+                with self.writing():  # somebody may be about to make a ledger of it
+                    version = self._version()
+            if version == 0:
+                raise UnusableLedger(f"{self.path} is empty: there is no ledger in it", hint="name another file")
         if self.read_only:
+            if version != _schema.SCHEMA_VERSION:
+                raise UnusableLedger(
+                    f"{self.path} is of version {version}, this package reads {_schema.SCHEMA_VERSION}",
+                    hint="open it once for writing: it is brought up to date then",
+                )
+        else:
+            if self._one("PRAGMA journal_mode")[0] != "wal":  # a new file, or what was a backup
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            if version != _schema.SCHEMA_VERSION:
+                with self.writing():
+                    self._migrate()
+            self._connection.execute("PRAGMA foreign_keys = ON")
+        self._compare()
+
+    def _migrate(self) -> None:
+        # Tables that others refer to can be made anew while foreign keys are not enforced, as they are not yet
+        # (sqlite.org/lang_altertable.html#otheralter).
+        _schema.migrate(self._connection, self._version())  # asked again: another process may have been quicker
+        broken = self._one("PRAGMA foreign_key_check")
+        if broken is not None:
             raise UnusableLedger(
-                f"{self.path} is of version {version}, this package reads {SCHEMA_VERSION}",
-                hint="open it once for writing: it is brought up to date then",
+                f"{self.path} cannot be brought up to date: a row of {broken[0]} leads to none of {broken[2]}",
+                hint="it is as it was; go back to a backup",
             )
-        if version == 0:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        with self.writing():
-            migrate(self._connection, self._version())  # asked again: another process may have been quicker
+
+    def _compare(self) -> None:
+        told = _schema.differences(self._connection)
+        if told:
+            raise UnusableLedger(f"{self.path} is damaged: {told[0]}", hint="go back to a backup")
 
     def _version(self) -> int:
         (application,) = self._one("PRAGMA application_id")
@@ -108,28 +167,63 @@ class Store:
             raise UnusableLedger(
                 f"{self.path} is an SQLite file, and no ledger of claimtrack", hint="name another file for the ledger"
             )
-        if version > SCHEMA_VERSION:
+        if version > _schema.SCHEMA_VERSION:
             raise UnusableLedger(
-                f"{self.path} is a ledger of version {version}, this package knows {SCHEMA_VERSION}",
+                f"{self.path} is a ledger of version {version}, this package knows {_schema.SCHEMA_VERSION}",
                 hint="upgrade claimtrack: a newer release wrote this file",
             )
+        if version < 0 or (application == APPLICATION_ID and not version):
+            raise UnusableLedger(f"{self.path} is damaged: its version is {version}", hint="go back to a backup")
         return int(version)
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
-        self._connection.close()
+        if self._closed:
+            return
+        if self._process != os.getpid():
+            _inherited.append(self._connection)
+        else:
+            self.usable()
+            with self._told():
+                self._connection.close()
+        self._closed = True
+
+    def usable(self) -> None:
+        """
+        See to it that the connection can be used here.
+
+        Raises:
+            UnusableLedger: If it was closed, or is of another thread or process.
+        """
+        if self._closed:
+            raise UnusableLedger(f"{self.path} was closed", hint="open the ledger again")
+        if self._process != os.getpid():
+            # (sqlite.org/howtocorrupt.html#_carrying_an_open_database_connection_across_a_fork_)
+            raise UnusableLedger(
+                f"{self.path} was opened by the process that this one was forked from",
+                hint="open the ledger in each process",
+            )
+        if self._thread != threading.get_ident():
+            raise UnusableLedger(
+                f"{self.path} was opened by another thread, and a ledger is for one",
+                hint="open the ledger in each thread",
+            )
 
     # Reading and writing ---------------------------------------------------------------------------------------------
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         """Everything that a query finds, or that a statement returns."""
-        with self._told():
+        try:
             return self._connection.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._translated(error, self.path) from error
 
     def row(self, query: str, values: Iterable[Any] = ()) -> Any:
         """The first row that a query finds, or None."""
-        with self._told():
+        try:
             return self._connection.execute(query, tuple(values)).fetchone()
+        except sqlite3.Error as error:
+            raise self._translated(error, self.path) from error
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Run a statement; the row that it inserted."""
@@ -150,60 +244,98 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction: all that is written inside is there afterwards, or nothing of it."""
+        """A transaction: all that is written inside is there afterwards, or nothing of it. There is none within one."""
+        self.usable()
         if self.read_only:
             raise UnusableLedger(f"{self.path} is open for reading only")
-        if self._connection.in_transaction:
-            yield
-            return
-        self.run("BEGIN IMMEDIATE")
+        self._abandon()
         try:
+            self.run("BEGIN IMMEDIATE")
             yield
             self.run("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:  # a full disk has rolled back by itself
-                self.run("ROLLBACK")
+            with suppress(ClaimtrackError):  # what stopped the transaction is what is to be told
+                self._abandon()
             raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Several queries that see one state of the ledger, whatever others write meanwhile."""
-        if self._connection.in_transaction:
-            yield
-            return
-        self.run("BEGIN")
+        self.usable()
+        self._abandon()
         try:
+            self.run("BEGIN")
             yield
         finally:
-            if self._connection.in_transaction:
-                self.run("ROLLBACK")
+            with suppress(ClaimtrackError):
+                self._abandon()
+
+    def _abandon(self) -> None:
+        """
+        Undo a transaction that did not come to its end.
+
+        Whoever presses Ctrl-C may do so between any two instructions, in here as well: the next transaction sees to it
+        that it stands alone. A full disk undoes one by itself.
+        """
+        if self._connection.in_transaction:
+            self.run("ROLLBACK")
 
     def backup(self, path: str | Path) -> None:
         """
         Copy the ledger to another file while others may use it (sqlite.org/backup.html).
 
-        The copy is written beside *path* and moved there when it is whole.
+        The copy is written beside *path* and moved there when it is whole. A symbolic link is followed.
         """
+        self.usable()
+        self._abandon()
         target = Path(path)
-        if target.exists() and target.samefile(self.path):
-            raise UnusableLedger(f"{target} is the ledger itself", hint="name another file for the backup")
-        part = target.with_name(f".{target.name[:80]}.part")
         with self._told(target):
-            if not target.parent.is_dir():
-                raise UnusableLedger(f"there is no folder {target.parent} for {target}")
-            part.unlink(missing_ok=True)
-            copy = sqlite3.connect(part)
-            try:
-                self._connection.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be moved
-                copy.close()
+            target = target.resolve()
+            mode = self._replaceable(target)
+            with tempfile.TemporaryDirectory(
+                dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part", ignore_cleanup_errors=True
+            ) as folder:
+                part = Path(folder) / "ledger"
+                copy = sqlite3.connect(part, isolation_level=None)
+                try:
+                    self._connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be moved
+                except sqlite3.DatabaseError as error:
+                    if _primary(error) != sqlite3.SQLITE_CORRUPT:
+                        raise
+                    raise self._translated(error, self.path) from error
+                finally:
+                    copy.close()
+                if mode is not None:
+                    part.chmod(mode)
                 part.replace(target)
-            finally:
-                copy.close()
-                part.unlink(missing_ok=True)
+
+    def _replaceable(self, target: Path) -> int | None:
+        """The permissions of a file that a backup may take the place of; None where there is none."""
+        if not target.parent.is_dir():
+            raise UnusableLedger(f"there is no folder {target.parent} for {target}")
+        if not target.exists():
+            return None
+        if target.samefile(self.path):
+            raise UnusableLedger(f"{target} is the ledger itself", hint="name another file for the backup")
+        if not target.is_file():
+            raise UnusableLedger(f"{target} is no file that can be replaced", hint="name a file for the backup")
+        with target.open("rb") as file:
+            head = file.read(_HEAD)
+        if head and head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+            raise UnusableLedger(f"{target} is there, and is no ledger", hint="name another file for the backup")
+        for suffix in ("-wal", "-journal"):
+            # SQLite would take the log of the old file for one of the new (sqlite.org/howtocorrupt.html).
+            if target.with_name(target.name + suffix).exists():
+                raise UnusableLedger(
+                    f"{target} is in use: {target.name}{suffix} stands beside it",
+                    hint="close what uses it; if its program was killed, `claimtrack track facts` tidies up",
+                )
+        return stat.S_IMODE(target.stat().st_mode)
 
     def faults(self) -> tuple[str, ...]:
         """What SQLite finds wrong in the file: damaged pages, and rows that lead nowhere."""
+        self.usable()
         found = [str(told) for (told,) in self.rows("PRAGMA integrity_check") if told != "ok"]
         found += [
             f"a row of {table} leads to none of {parent}"
@@ -228,14 +360,18 @@ class Store:
             if isinstance(error, ClaimtrackError):
                 raise
             raise UnusableLedger(f"{named}: {error.strerror or error}") from error
+        except RuntimeError as error:  # Python before 3.13, of links that lead in a circle
+            raise UnusableLedger(f"{named}: {error}") from error
 
     def _translated(self, error: sqlite3.Error, path: Path) -> UnusableLedger | LockedLedger:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code, said = _primary(error), f"{error!s:.{MOST_TOLD}}"
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
             return LockedLedger(
                 f"{path} is locked by another process, and was for {self.timeout:g} s",
                 hint="nothing was changed; try again when the other one is done, or give a longer timeout",
             )
+        if said.startswith("Could not decode to UTF-8"):  # sqlite3 itself, which has no code for it
+            code, said = sqlite3.SQLITE_CORRUPT, "there are bytes in it that are no text"
         told = {
             sqlite3.SQLITE_NOTADB: (f"{path} is no ledger: it is not an SQLite file", "name another file"),
             sqlite3.SQLITE_READONLY: (
@@ -246,11 +382,19 @@ class Store:
                 f"{path}: the disk is full",
                 "nothing half-written is left; make room and try again",
             ),
-            sqlite3.SQLITE_CORRUPT: (f"{path} is damaged: {error}", "go back to a backup"),
-            sqlite3.SQLITE_CANTOPEN: (f"{path} cannot be opened: {error}", "look at its permissions and its folder's"),
-            sqlite3.SQLITE_IOERR: (f"{path} cannot be read or written: {error}", "look at the disk"),
+            sqlite3.SQLITE_CORRUPT: (f"{path} is damaged: {said}", "go back to a backup"),
+            sqlite3.SQLITE_CANTOPEN: (f"{path} cannot be opened: {said}", "look at its permissions and its folder's"),
+            sqlite3.SQLITE_IOERR: (
+                f"{path} cannot be read or written: {said}",
+                "nothing half-written is left; look at the disk: it may be full, or failing",
+            ),
             sqlite3.SQLITE_PERM: (f"{path} may not be opened", "look at its permissions"),
         }.get(code)
         if told is None:
-            return UnusableLedger(f"{path}: SQLite says: {error}")
+            return UnusableLedger(f"{path}: SQLite says: {said}")
         return UnusableLedger(told[0], hint=told[1])
+
+
+def _primary(error: sqlite3.Error) -> int:
+    """The primary code of an error, without what extends it (sqlite.org/rescode.html)."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

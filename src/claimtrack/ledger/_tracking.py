@@ -295,14 +295,14 @@ class _Assignment:
 
     def _read(self, facts: Sequence[int]) -> None:
         """Read the last wordings of facts."""
-        last: dict[int, list[int]] = {}
-        for fact in facts:
-            if fact not in self._recent:
-                rows = self._store.rows(
-                    "SELECT claim FROM sightings WHERE fact = ? ORDER BY place DESC, position LIMIT ?",
-                    (fact, LOOKED_AT),
-                )
-                last[fact] = [claim for (claim,) in rows]
+        last: dict[int, list[int]] = {fact: [] for fact in facts if fact not in self._recent}
+        for fact, claim in self._store.rows_of(
+            "SELECT fact, claim FROM (SELECT fact, claim, place, position, row_number()"
+            " OVER (PARTITION BY fact ORDER BY place DESC, position) AS number FROM sightings WHERE fact IN (?))"
+            f" WHERE number <= {LOOKED_AT} ORDER BY fact, place DESC, position",
+            last,
+        ):
+            last[fact].append(claim)
         known = self._archive.told(claim for claims in last.values() for claim in claims)
         for fact, claims in last.items():
             wordings: dict[object, Told] = {}
@@ -402,12 +402,13 @@ class _Assignment:
 
     def _rebuts(self, mine: Told, theirs: Told) -> bool:
         """
-        Whether others deny what is claimed, or claim what was denied.
+        Whether others deny what is claimed, or claim what was denied, or refuse what somebody is ready for.
 
         A speaker or an outlet that takes something back says the opposite of the same fact; who denies what others say
         makes a claim of their own.
         """
-        if {mine.denies, theirs.denies} != {True, False} or mine.named & theirs.named:
+        denied = {mine.denies, theirs.denies} == {True, False} or mine.wordings.opposes(theirs.wordings) is not None
+        if not denied or mine.named & theirs.named:
             return False
         one_outlet = self._archive.outlet(theirs.report) == self._new.outlet
         return not (one_outlet and not mine.named and not theirs.named)
@@ -534,7 +535,9 @@ class _Assignment:
                 if edge.score < DECIDED:
                     break
                 here = [other for other in self._claims if any(each.fact == fact for each in self._placed[other])]
-                if any(self._repeats(number, other) for other in here) and self._may_join(number, fact):
+                # Its very words are the fact's, even if a person put another claim there.
+                again = edge.rule == "identical wording" or any(self._repeats(number, other) for other in here)
+                if here and again and self._may_join(number, fact):
                     self._place_in(number, fact, edge.rule, edge.score)
                     break
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from claimtrack import codec
 from claimtrack._collector import collector_paused
-from claimtrack.errors import InvalidValue, NotInLedger
+from claimtrack.errors import ClaimtrackError, InvalidValue, LockedLedger, NotInLedger, UnusableLedger
 from claimtrack.ledger import _reading
 from claimtrack.ledger._aftermath import Aftermath
-from claimtrack.ledger._archive import (
-    Archive,
-    Kept,
-    details_json,
-    likelihood_json,
-    order_key,
-    spans_json,
-)
+from claimtrack.ledger._archive import Archive, Kept
 from claimtrack.ledger._cast import Casting
+from claimtrack.ledger._checking import faults, whole_report
 from claimtrack.ledger._decisions import Constraints, decisions
+from claimtrack.ledger._rows import (
+    CLAIM,
+    RELATION,
+    REPORT,
+    SPEAKER,
+    claim_row,
+    relation_rows,
+    report_row,
+    speaker_row,
+    speakers_of,
+)
 from claimtrack.ledger._store import Store
 from claimtrack.ledger._tracking import Tracking
 from claimtrack.ledger.facts import Added
@@ -51,8 +57,11 @@ TIMEOUT = 10.0
 KEPT_MATCHES = 256
 """Pairs of reports whose speakers were matched that are kept: those of a report and the ones it is held against."""
 
-MOST_TEXT = 200
-"""Characters of a search; a proposition has so many."""
+TRACKING = "1"
+"""
+The way of tracking: raised whenever the same reports may give other facts, be it by a word in a lexicon. A ledger that
+was tracked in another way is tracked anew when it is opened for writing.
+"""
 
 
 class Ledger:
@@ -85,6 +94,9 @@ class Ledger:
         self._tracking = Tracking(self._store, self._archive, casting)
         self._aftermath = Aftermath(self._store, self._archive, casting)
         self._data_version = -1
+        self._whole = True
+        if not read_only:
+            self._renew()
 
     def __enter__(self) -> Self:
         return self
@@ -193,28 +205,13 @@ class Ledger:
                 (document.publisher.id, document.publisher.name),
             )
         number = self._store.run(
-            "INSERT INTO reports (id, revision, sha256, document_id, work, title, url, language, outlet, published,"
-            " retrieved, order_key, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                report.id,
-                revision,
-                digest,
-                document.id,
-                document.work,
-                document.title,
-                document.url,
-                document.language,
-                document.publisher.id if document.publisher is not None else None,
-                str(document.published) if document.published is not None else None,
-                str(document.retrieved) if document.retrieved is not None else None,
-                order_key(document.published, document.retrieved, report.id),
-                data,
-            ),
+            f"INSERT INTO reports (revision, sha256, data, {REPORT}) VALUES ({', '.join('?' * 13)})",
+            (revision, digest, data, *report_row(report)),
         )
         speakers = {
             speaker.id: self._store.run(
-                "INSERT INTO report_speakers (report, id, name, kind, details) VALUES (?, ?, ?, ?, ?)",
-                (number, speaker.id, speaker.name, speaker.kind, details_json(speaker)),
+                f"INSERT INTO report_speakers (report, {SPEAKER}) VALUES (?, ?, ?, ?, ?)",
+                (number, *speaker_row(speaker)),
             )
             for speaker in report.speakers
         }
@@ -222,32 +219,17 @@ class Ledger:
         sayings: list[tuple[int, int, int]] = []
         for position, claim in enumerate(report.claims):
             row = self._store.run(
-                "INSERT INTO claims (report, position, id, kind, certainty, proposition, quote, spans, likelihood,"
-                " tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    position,
-                    claim.id,
-                    claim.kind,
-                    claim.certainty.code,
-                    claim.proposition,
-                    claim.quote,
-                    spans_json(claim),
-                    likelihood_json(claim),
-                    ", ".join(claim.tags),
-                ),
+                f"INSERT INTO claims (report, {CLAIM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, *claim_row(claim, position)),
             )
             self._store.run(
                 "INSERT INTO claims_text (rowid, proposition, quote) VALUES (?, ?, ?)",
                 (row, claim.proposition, claim.quote),
             )
-            who = dict.fromkeys(claim.attribution.speakers)  # somebody may be named twice
-            sayings += [(row, at, speakers[name]) for at, name in enumerate(who)]
-            relations += [
-                (row, relation.type, relation.report_id or report.id, relation.claim_id) for relation in claim.relations
-            ]
+            sayings += [(row, at, speakers[name]) for at, name in enumerate(speakers_of(claim))]
+            relations += [(row, *relation) for relation in relation_rows(claim, report.id)]
         self._store.run_many("INSERT INTO claim_speakers (claim, position, speaker) VALUES (?, ?, ?)", sayings)
-        self._store.run_many("INSERT INTO relations (claim, type, report_id, claim_id) VALUES (?, ?, ?, ?)", relations)
+        self._store.run_many(f"INSERT INTO relations (claim, {RELATION}) VALUES (?, ?, ?, ?)", relations)
 
     def _take_out(self, number: int, place: int | None) -> None:
         """Delete a report; of the facts that it founded, the ids go on to lead to their next sightings."""
@@ -286,18 +268,33 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """A transaction, in which nothing is remembered that another process may have changed."""
+        with self._sound(), self._store.writing():
+            (version,) = self._store.row("PRAGMA data_version")
+            # What was read of a transaction that did not come to its end is not so.
+            if version != self._data_version or not self._whole:
+                self._data_version = version
+                self._archive.forget()
+                self._matches.clear()
+            self._whole = False
+            yield
+        self._whole = True
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """What goes wrong inside because the file holds what no ledger holds is told as that."""
         try:
-            with self._store.writing():
-                (version,) = self._store.row("PRAGMA data_version")
-                if version != self._data_version:
-                    self._data_version = version
-                    self._archive.forget()
-                    self._matches.clear()
-                yield
-        except BaseException:
-            self._archive.forget()  # what was read of a transaction that did not come to its end is not so
-            self._matches.clear()
+            yield
+        except (LockedLedger, NotInLedger, UnusableLedger):
             raise
+        except Exception as error:
+            told: tuple[str, ...] = ()
+            with suppress(ClaimtrackError):
+                told = self.check()
+            if not told:
+                raise
+            raise UnusableLedger(
+                f"{self.path} is damaged: {told[0]}", hint="go back to a backup; Ledger.check lists all faults"
+            ) from error
 
     def _catch_up(self) -> None:
         with collector_paused():
@@ -319,6 +316,7 @@ class Ledger:
         new = self._archive.report(number)
         new.place = place
         cast = self._casting.cast(new, place)
+        new.known = cast.known
         tracked = self._tracking.track(new, cast, Constraints(self._store), place)
         self._aftermath.follow(new, cast, tracked, place)
         return True
@@ -336,17 +334,41 @@ class Ledger:
         self._store.run("UPDATE reports SET place = NULL WHERE place >= ?", (place,))
         self._archive.forget_speakers()
 
-    def _ready(self) -> None:
-        """See to it that everything is tracked before anything is told."""
-        (waiting,) = self._store.row("SELECT count(*) FROM reports WHERE place IS NULL")
-        if waiting and not self._store.read_only:
-            self.refresh()
+    def _renew(self) -> None:
+        """Have everything tracked anew where another way of tracking did it; what persons decided stays."""
+        query = "SELECT value FROM about WHERE name = 'tracking'"
+        known = self._store.row(query)
+        if known is not None and known[0] == TRACKING:
+            return
+        with self._writing():
+            known = self._store.row(query)
+            if known is not None and known[0] != TRACKING:
+                self._truncate(0)
+            self._store.run("INSERT OR REPLACE INTO about (name, value) VALUES ('tracking', ?)", (TRACKING,))
 
     @contextmanager
     def _reading(self) -> Iterator[_reading.Reader]:
-        self._ready()
-        with self._store.reading():
-            yield _reading.Reader(self._store)
+        """A state of the ledger in which everything is tracked."""
+        until = None
+        while True:
+            with self._sound(), self._store.reading():
+                (waiting,) = self._store.row("SELECT count(*) FROM reports WHERE place IS NULL")
+                if waiting and self._store.read_only:
+                    raise UnusableLedger(
+                        f"{self.path} has {waiting} reports that wait to be tracked, and is open for reading only",
+                        hint="claimtrack track refresh LEDGER tracks them, where the file can be written",
+                    )
+                if not waiting:
+                    yield _reading.Reader(self._store)
+                    return
+            # While another process adds many reports there may be new ones as soon as these are tracked.
+            if until is not None and time.monotonic() > until:
+                raise LockedLedger(
+                    f"another process adds reports to {self.path}, and did for {self._store.timeout:g} s",
+                    hint="try again when it is done, or give a longer timeout",
+                )
+            self.refresh()
+            until = until or time.monotonic() + self._store.timeout
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -434,8 +456,8 @@ class Ledger:
             NotInLedger: If there is none with that id.
         """
         with self._reading() as reader:
-            (data,) = self._store.row("SELECT data FROM reports WHERE number = ?", (reader.report(report_id),))
-        return codec.loads(data)
+            number = reader.report(report_id)
+            return whole_report(*self._store.row("SELECT sha256, data FROM reports WHERE number = ?", (number,)))
 
     def since(self, day: Date | str) -> Difference:
         """What is different since a day, by the dates of the reports: what an analyst did not see yet."""
@@ -565,8 +587,13 @@ class Ledger:
         self._store.backup(path)
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong in the file: damage that SQLite finds, and rows that lead nowhere; empty if all is well."""
-        return self._store.faults()
+        """
+        What is wrong in the file; empty if all is well.
+
+        That is damage which SQLite finds, rows that lead nowhere, reports and values that are not what was written, and
+        an index of words that is out of step, which only a ledger that can be written tells.
+        """
+        return faults(self._store)
 
 
 _TRACKED = (
