@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import claimtrack as ct
+from claimtrack.errors import ClaimtrackError
 from claimtrack.ledger import Ledger
 
 
@@ -40,7 +41,7 @@ def forked(ledger):
             try:
                 use()
                 wrong += 1
-            except ct.ClaimtrackError as error:
+            except ClaimtrackError as error:
                 wrong += "forked" not in error.message
         ledger.close()
         del ledger
@@ -67,7 +68,7 @@ class Job:
             except KeyboardInterrupt:
                 say(interrupted=at)
                 continue
-            except ct.ClaimtrackError as error:
+            except ClaimtrackError as error:
                 say(failed=type(error).__name__, message=error.message, step=at)
             at += 1
         if self.ledger is not None:
@@ -129,11 +130,12 @@ class Job:
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:  # what is loaded when it is used first is loaded now
-        with Ledger(Path(folder) / "warm.db") as ledger:
-            ledger.add_all(ct.load_stream(sys.argv[1]))
-            ledger.facts()
-            ledger.backup(Path(folder) / "copy.db")
+    # What is loaded when it is used first is loaded now.
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "warm.db") as ledger:
+        ledger.add_all(ct.load_stream(sys.argv[1]))
+        ledger.facts()
+        ledger.backup(Path(folder) / "copy.db")
+        ledger.close()  # before there is nothing left to let go of
     say(ready=True)
     for line in sys.stdin:
         pid = os.fork() if hasattr(os, "fork") else None

@@ -23,8 +23,8 @@ LIGHT = 0.3
 FURTHER = 0.5
 """The weight of the second and the further words of a name: a long one is no more than a short one."""
 
-NEARLY = 0.6
-"""Names of which so many letters are the same in order are one, written or remembered wrongly: "Marian", "Miriam"."""
+SLIPS, LONG_NAME = 2, 5
+"""Letters that may be wrong in a name, and the letters that it must have: two of five leave more right than wrong."""
 
 WHOLE = 0.6
 """
@@ -199,14 +199,29 @@ class Gist:
                     told += 0 if term.name else weights[-1]
         return round(sum(weights), 6), weights.count(1.0), round(told, 6)
 
+    @property
+    def figures(self) -> frozenset[str]:
+        """Its numbers that are no dates."""
+        return frozenset(number for number in self.numbers if number[0].isdigit() and number.find(" ") < 0)
+
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
         return any(term.name and term.key in other.by_key for term in self.terms)
 
     def names_differ(self, other: Gist) -> bool:
         """Whether each has a name that the other does not have."""
-        return any(term.name and not other.tells(term) for term in self.terms) and any(
-            term.name and not self.tells(term) for term in other.terms
+        return bool(self._unnamed(other)) and bool(other._unnamed(self))
+
+    def _unnamed(self, other: Gist) -> list[Term]:
+        """The names that the other does not have, but for first names that somebody may have got wrong."""
+        missing = [term for term in self.terms if term.name and not other.tells(term)]
+        return [term for term in missing if not self._is_slip(term, other)] if missing else missing
+
+    def _is_slip(self, term: Term, other: Gist) -> bool:
+        return any(
+            term in thing.which and twin.head.key == thing.head.key and any(_nearly(term, each) for each in twin.which)
+            for thing in self.things
+            for twin in other.things
         )
 
     def opposite_ends(self, other: Gist) -> bool:
@@ -279,7 +294,9 @@ def _alike(shared: float, one: float, other: float) -> float:
 
 
 def covered(part: Gist, whole: Gist) -> float:
-    """The share of what one wording tells that another one tells, from 0 to 1."""
+    """The share of what one wording tells that another one tells, from 0 to 1: nothing, where a number is missing."""
+    if not part.figures <= whole.figures:
+        return 0.0
     return round(part.shared(whole)[0] / part.total, 6) if part.total else 0.0
 
 
@@ -513,8 +530,6 @@ def _other_names(one: Gist, other: Gist) -> bool:
     mine, theirs = ([term for term in gist.terms if term.name] for gist in (one, other))
     if not mine or not theirs or any(other.tells(term) for term in mine) or any(one.tells(term) for term in theirs):
         return False
-    if any(_nearly(first, second) for first in mine for second in theirs):
-        return False
     return not (_abbreviates(mine, theirs) or _abbreviates(theirs, mine))
 
 
@@ -535,12 +550,12 @@ def _of_one(thing: Thing, twin: Thing) -> bool:
 
 
 def _nearly(one: Term, other: Term) -> bool:
-    """Whether two names may be one that somebody got wrong."""
-    if not one.name or one.key[:1] != other.key[:1]:
+    """Whether two names may be one that somebody got wrong: "Marian", "Miriam"."""
+    if not (one.name and other.name) or one.key[:1] != other.key[:1] or min(len(one.key), len(other.key)) < LONG_NAME:
         return False
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Levenshtein
 
-    return bool(Indel.normalized_similarity(one.key, other.key) >= NEARLY)
+    return bool(Levenshtein.distance(one.key, other.key, score_cutoff=SLIPS) <= SLIPS)
 
 
 def _within(term: Term, terms: Iterable[Term]) -> bool:

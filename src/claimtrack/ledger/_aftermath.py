@@ -47,6 +47,10 @@ OPPOSED_FACTS = 2
 """Other facts that a claim is held against for contradictions: those whose words are most like its own."""
 
 
+_AHEAD = frozenset({"prediction", "commitment", "proposal"})
+"""The kinds of claims on what is to come, whose dates differ where somebody is wrong; what happens may go on."""
+
+
 class Aftermath:
     """Writes what the claims of a report, once they are assigned, say of their facts."""
 
@@ -263,7 +267,7 @@ class _Following:
     def _was_silent(self, fact: int) -> bool:
         """Whether those who told of a fact had fallen silent about it."""
         seen = self._facts.seen(fact)
-        if self._place - seen[-1].place <= SILENT_AFTER:
+        if not seen or self._place - seen[-1].place <= SILENT_AFTER:
             return False
         count = 0
         for outlet in {each.outlet for each in seen}:
@@ -313,24 +317,42 @@ class _Following:
         found = []
         for number, placed in self._placed.items():
             for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge")):
-                voices = [claim for claim in self._voices(fact) if claim != number]
+                here = [other for other, there in self._placed.items() if any(each.fact == fact for each in there)]
+                voices = [*self._voices(fact), *(claim for claim in here if claim < number)]
                 known = self._archive.told([*voices, number])
                 for claim in voices:
-                    rule = differing(known[claim], known[number])
+                    rule = self._differ(known[claim], known[number])
                     if rule is not None:
                         found.append((claim, number, rule, self._words(claim), self._words(number)))
         return self._noted(found)
 
-    def _words(self, claim: int) -> Evidence:
+    def _differ(self, one: Told, other: Told) -> str | None:
+        """The rule by which two sightings of one fact give it another number or month; None where they agree."""
+        mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
+        if mine & theirs or not mine or not theirs:
+            return None
+        first, second = (wording_of(" ".join(self._claim(each.number).wording.split())) for each in (one, other))
+        quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
+        if quantities[0] and quantities[1]:
+            apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
+            return "incompatible quantity" if apart else None
+        months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
+        ahead = one.kind in _AHEAD and other.kind in _AHEAD
+        return "incompatible date" if ahead and months[0] and months[1] else None
+
+    def _claim(self, claim: int) -> Claim:
         report = self._new if claim in self._new.ids else self._archive.report(self._report_of(claim))
-        return _whole(report.by_id[report.ids[claim]])
+        return report.by_id[report.ids[claim]]
+
+    def _words(self, claim: int) -> Evidence:
+        return _whole(self._claim(claim))
 
     def _voices(self, fact: int) -> list[int]:
         """The claims that stand in a fact, the last of each wording, at most so many."""
         standing = [each.claim for each in self._facts.standing(fact)[-LOOKED_AT:] if each.place != self._place]
         known = self._archive.told(standing)
         last = {(known[claim].wordings.said, known[claim].denies): claim for claim in standing}
-        return sorted(last.values())[-VOICES:]
+        return sorted(last.values(), key=standing.index)[-VOICES:]
 
     def _against(self, report: int, pairs: Sequence[tuple[int, int]]) -> set[int]:
         earlier = self._archive.report(report)
@@ -440,20 +462,6 @@ class _Following:
             row = self._store.row("SELECT evidence FROM conflicts WHERE other = ? AND one = ?", now.claims)
             return msgspec.json.encode(list(reversed(msgspec.json.decode(row[0])))).decode()
         return "[]"
-
-
-def differing(one: Told, other: Told) -> str | None:
-    """The rule by which two sightings of one fact give it another number or month; None where they agree."""
-    mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
-    if mine & theirs or not mine or not theirs:
-        return None
-    first, second = (wording_of(each.wordings.told) for each in (one, other))
-    quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
-    if quantities[0] and quantities[1]:
-        apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
-        return "incompatible quantity" if apart else None
-    months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
-    return "incompatible date" if months[0] and months[1] else None
 
 
 def judged(facts: Facts, fact: int, links: Iterable[tuple[Opposed, tuple[int, ...]]]) -> Verdict:
