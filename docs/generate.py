@@ -61,6 +61,7 @@ def pages() -> dict[str, str]:
         "format.md": _page(schema_page("report", "File format: report")),
         "comparison-format.md": _page(schema_page("comparison", "File format: comparison")),
         "carried-format.md": _page(schema_page("carried", "File format: carried outcomes")),
+        "fact-format.md": _page(schema_page("fact", "File format: fact")),
         "tricky-cases.md": _page(tricky_cases_page()),
     }
 

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 
 import claimtrack as ct
 from claimtrack import _corrections, _schemas
-from claimtrack._notices import claims_in_notices, claims_within, notices, notices_of
-
-CASES = json.loads((Path(__file__).parent / "cases" / "corrections" / "notices.json").read_text(encoding="utf-8"))[
-    "cases"
-]
+from claimtrack._notices import claims_in_notices, claims_within, is_of_day, notices, notices_of
 
 
-def report(name, sentences, notice="", *, work="work", noted=True, publisher=None, **relations):
+def cases(name):
+    return json.loads((Path(__file__).parent / "cases" / "corrections" / name).read_text(encoding="utf-8"))["cases"]
+
+
+CASES = cases("notices.json")
+EARLIER = cases("earlier.json")
+
+
+def report(name, sentences, notice="", *, work="work", noted=True, publisher=None, published=None, **relations):
     """A report with one claim of the author a sentence; the notice is one as well where *noted*."""
     text = "\n\n".join([*sentences, *([notice] if notice else []), f"Text {name}."])
     document = ct.Document(
@@ -27,6 +31,7 @@ def report(name, sentences, notice="", *, work="work", noted=True, publisher=Non
         work=work,
         language="en",
         publisher=publisher and ct.Publisher(publisher, publisher),
+        published=published and ct.Date(published),
     )
     claims, at = [], 0
     for number, quote in enumerate([*sentences, *([notice] if notice and noted else [])]):
@@ -54,8 +59,9 @@ def report(name, sentences, notice="", *, work="work", noted=True, publisher=Non
 
 
 def both(case, **fields):
-    one = report("one", case["baseline"], work=fields.get("work", "work"))
-    return one, report("other", case.get("later", case["baseline"]), case["notice"], **fields)
+    days = case.get("published", (None, None))
+    one = report("one", case["baseline"], work=fields.get("work", "work"), published=days[0])
+    return one, report("other", case.get("later", case["baseline"]), case["notice"], published=days[1], **fields)
 
 
 @pytest.mark.parametrize("noted", [True, False])
@@ -90,6 +96,86 @@ def test_a_notice_neither_pairs_with_what_it_corrects_nor_contradicts_it(case):
 
     assert notice in found.added
     assert notice not in {link.later for link in found.contradictions}
+
+
+@pytest.mark.parametrize("case", EARLIER, ids=[case["text"] for case in EARLIER])
+def test_what_an_outlet_says_of_its_earlier_text_is_a_notice(case):
+    found = notices(f"Rain fell in the north.\n\n{case['text']}\n\nThe roads are open again.")
+
+    expected = [case] if "type" in case else []
+    assert [each.span.of(f"Rain fell in the north.\n\n{case['text']}") for each in found] == [
+        each.get("words", each["text"]) for each in expected
+    ]
+    assert [(each.type, each.old, each.topic, list(each.values), each.day, each.whole) for each in found] == [
+        (
+            each["type"],
+            each.get("old", ""),
+            each.get("topic", ""),
+            each.get("values", []),
+            each.get("day", ""),
+            each.get("whole", False),
+        )
+        for each in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("The Kelmouth Post reported on 3 May that the bank had closed. That was wrong.", "the bank had closed"),
+        ("On 3 May the Post said that the bank had closed. The Post regrets the error.", "the bank had closed"),
+        ("On 3 May Kelmouth Post said that the bank had closed. We withdraw the report.", "the bank had closed"),
+        ("The Post's article of 3 May said that the bank had closed. It had not.", "the bank had closed"),
+        ("Correction: The Post wrongly reported on 3 May that the bank had closed.", "the bank had closed"),
+        ("The Guardian reported on 3 May that the bank had closed. That was wrong.", None),
+        ("The Evening Post reported on 3 May that the bank had closed. That was wrong.", None),
+        ("On 3 May the post said that the bank had closed. That was wrong.", None),
+        ("On 3 May the Post said that the bank had closed. The manager regrets the error.", None),
+        ("On 3 May the Kelmouth Post building closed. That was wrong.", None),
+    ],
+)
+def test_an_outlet_may_speak_of_itself_by_its_name(text, old):
+    found = notices(text, outlet="The Kelmouth Post")
+
+    assert [each.old for each in found] == ([old] if old else [])
+    assert [each.span.of(text) for each in found] == ([text] if old else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "now", "fits"),
+    [
+        ("10 March", "2025-03-10", "2025-03-26", True),
+        ("March 10th", "2025-03-10T22:00:00Z", "2025-03-26", True),
+        ("Mar. 10, 2025", "2025-03-10", None, True),
+        ("2025-03-10", "2025-03-10", None, True),
+        ("10 March", "2025-03-11", "2025-03-26", False),
+        ("10 March", "2024-03-10", "2025-03-26", False),
+        ("10 December", "2024-12-10", "2025-01-03", True),
+        ("10 March", "2025-03", "2025-03-26", True),
+        ("10 March", "2025-04", "2025-05-26", False),
+        ("March", "2025-03-10", "2025-05-26", True),
+        ("March", "2025-04-10", "2025-05-26", False),
+        ("Monday", "2025-03-10", "2025-03-14", True),
+        ("last Monday", "2025-03-10", None, True),
+        ("Monday", "2025-03-11", "2025-03-14", False),
+        ("Monday", "2025-02-10", "2025-03-14", False),
+        ("Tuesday 11 March", "2025-03-11", "2025-03-14", True),
+        ("yesterday", "2025-03-13", "2025-03-14", True),
+        ("yesterday", "2025-03-12", "2025-03-14", False),
+        ("last week", "2025-03-12", "2025-03-14", None),
+        ("last month", "2025-03-12", "2025-03-14", None),
+        ("10 March", None, "2025-03-14", None),
+        ("", "2025-03-12", "2025-03-14", None),
+        ("31 February", "2025-02-28", "2025-03-14", False),
+    ],
+)
+def test_the_day_that_a_notice_names_is_that_of_the_text(day, published, now, fits):
+    earlier, later = (
+        ct.Document(id=name, text=name, published=value and ct.Date(value))
+        for name, value in (("one", published), ("other", now))
+    )
+
+    assert is_of_day(day, earlier, later) is fits
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["notice"] for case in CASES])
@@ -248,6 +334,11 @@ def test_texts_without_a_notice_have_none():
         "an earlier version said " + "a" * 200_000,
         "corrected" + "(" * 100_000,
         "retract" + ", not 1,000" * 10_000,
+        "our report of 3 May that " * 4_000,
+        "on 3 May we reported that " * 37 + "it was wrong",
+        "we withdraw the report, " * 4_000,
+        "“" * 50_000 + "we were wrong to say that it rains",
+        ("as we reported on 3 May, " * 40)[:990],
     ],
 )
 def test_odd_texts_are_read_in_little_time(text):

@@ -1,8 +1,11 @@
 """
 Version control for claims: who claims what, how certainly, in which words, and what a later report made of it.
 
-The names here are the public face; the modules hold more, such as the scales in `claimtrack.certainty`.
+The names here are the public face; the modules hold more, such as the scales in `claimtrack.certainty`. Those of
+`claimtrack.ledger` are imported when they are first used: nobody who only reads and compares files waits for them.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.alignment import Link, align_sentences
 from claimtrack.anchoring import (
@@ -48,10 +51,13 @@ from claimtrack.errors import (
     InvalidSpan,
     InvalidValue,
     Location,
+    LockedLedger,
+    NotInLedger,
     Problem,
     QuoteNotFound,
     UnknownTerm,
     UnreadableFile,
+    UnusableLedger,
 )
 from claimtrack.language import judge_certainty
 from claimtrack.model import (
@@ -74,11 +80,29 @@ from claimtrack.model import (
     Time,
 )
 from claimtrack.pairing import Edge, Undecided
+from claimtrack.render import notebook as _notebook  # noqa: F401 - it has reports and comparisons show themselves
 from claimtrack.text import Span
 from claimtrack.validation import explain, validate, validate_files
 
+if TYPE_CHECKING:
+    from claimtrack.ledger import (
+        Added,
+        Conflict,
+        Decision,
+        Difference,
+        Fact,
+        FactStatus,
+        KnownSpeaker,
+        Ledger,
+        ReportEntry,
+        Rival,
+        Sighting,
+        State,
+    )
+
 __all__ = [
     "FORMAT_VERSION",
+    "Added",
     "AmbiguousQuote",
     "Anchor",
     "AnchorOutcome",
@@ -95,24 +119,33 @@ __all__ = [
     "Completed",
     "Condition",
     "Confidence",
+    "Conflict",
     "Contradiction",
     "Converted",
     "Correction",
     "Date",
+    "Decision",
+    "Difference",
     "Document",
     "Drafted",
     "Edge",
     "Edit",
     "EncoderFailed",
     "Evidence",
+    "Fact",
+    "FactStatus",
     "InvalidLexicon",
     "InvalidReport",
     "InvalidSpan",
     "InvalidValue",
+    "KnownSpeaker",
+    "Ledger",
     "LeftBehind",
     "Likelihood",
     "Link",
     "Location",
+    "LockedLedger",
+    "NotInLedger",
     "Note",
     "Origin",
     "Outcome",
@@ -125,13 +158,18 @@ __all__ = [
     "Relation",
     "Relay",
     "Report",
+    "ReportEntry",
+    "Rival",
+    "Sighting",
     "Span",
     "Speaker",
+    "State",
     "TextComparison",
     "Time",
     "Undecided",
     "UnknownTerm",
     "UnreadableFile",
+    "UnusableLedger",
     "WordEdit",
     "align_sentences",
     "annotate",
@@ -160,3 +198,15 @@ __all__ = [
     "validate",
     "validate_files",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:  # and not imported above: it is the ledger's
+        from claimtrack import ledger
+
+        return getattr(ledger, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

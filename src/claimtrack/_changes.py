@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import evolve
 
@@ -15,17 +15,26 @@ from claimtrack.text import Span, tokens, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from claimtrack._speakers import SpeakerMatch
     from claimtrack._verdicts import Axis, Source
     from claimtrack.certainty import Certainty
     from claimtrack.model import Anchor, Claim, Condition, Report
     from claimtrack.pairing import Pairings
 
 
+class Speakers(Protocol):
+    """Which speakers of two reports, 0 and 1, are the same."""
+
+    def labels(self, side: int, speakers: Iterable[str]) -> frozenset[str]:
+        """What names the speakers on either side: equal exactly for those that are the same."""
+
+    def unclear(self, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+        """Whether two groups of speakers may be the same, and are not surely so."""
+
+
 class Changes:
     """The differences between paired claims of two reports."""
 
-    def __init__(self, baseline: Report, later: Report, speakers: SpeakerMatch) -> None:
+    def __init__(self, baseline: Report, later: Report, speakers: Speakers) -> None:
         self._match = speakers
         self._speakers = tuple({speaker.id: speaker for speaker in report.speakers} for report in (baseline, later))
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import plain_letters
 from claimtrack._units import base, lexicon, spelled_out
-from claimtrack.language import Quantity, Wording
+from claimtrack.language import Quantity, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,7 +208,7 @@ class Reading:
         self, text: str, claim: Claim, *, who: frozenset[str], bare: bool, known: frozenset[str] = frozenset()
     ) -> None:
         self.claim, self.who, self.bare, self.known = claim, who, bare, known
-        self.wording = Wording(text)
+        self.wording = wording_of(text)
         self.negates = self._negates()
         self.denied = claim.certainty.polarity == "negative" and not self.negates
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import evolve
 
 from claimtrack._changes import PlacedWords
 from claimtrack._closed import FUNCTION_WORDS, listed
@@ -27,6 +30,9 @@ HELD = 0.75
 HELD_BESIDE = 0.5
 """… and so much where the wrong word is given by itself: the right one stands in its place, "firms, not households"."""
 
+HELD_OF_DAY = 0.6
+"""… and so much where the notice gives the day of the text: among the claims of one text few are alike."""
+
 BACK = 0.5
 """… and so much of the claim in the old words: half of it, for a notice repeats only what was wrong."""
 
@@ -42,6 +48,15 @@ What a notice says was wrong of its topic: "misstated the number of states" is a
 not say "number". They are the nouns that name a slot of a statement, with "of" and its filler behind them: what can be
 counted or measured, dates and places, what identifies a person, and what was quoted.
 """
+
+_PART_OF_NAME = re.compile(r"\b(?:first|last|middle|given|family)\s+(?=names?\b)", re.IGNORECASE)
+
+_DYING = listed("die dead death kill kil fatality victim perish casualty")
+_TOLL = listed("toll death dead fatality victim")
+"""What a notice calls them of whom a claim says in other words that they died: "put the death toll at 40"."""
+
+_AGES = listed("age aged")
+"""A number that is an age counts years or nothing: "the minister, 52", and not "52 schools"."""
 
 
 class Found(NamedTuple):
@@ -116,9 +131,14 @@ class _Search:
         self._side, self._changed = side, changed
         self._own, self._other = reports[side], reports[1 - side]
         # Imported where it is used: its expressions take long to compile.
-        from claimtrack._notices import claims_in_notices, claims_within, notices_of
+        from claimtrack._notices import claims_in_notices, claims_within, is_of_day, notices_of
 
-        found = notices_of(self._own)
+        of_day = {
+            notice: is_of_day(notice.day, self._other.document, self._own.document) for notice in notices_of(self._own)
+        }
+        # A notice on the text of another day is not about this one.
+        found = [notice for notice, fits in of_day.items() if fits is not False]
+        self._of_day = frozenset(notice for notice in found if of_day[notice])
         there = notices_of(self._other) if found else ()
         known = {_told(notice.words) for notice in there}
         self.notices = tuple(notice for notice in found if _told(notice.words) not in known)
@@ -144,13 +164,13 @@ class _Search:
         """The claims of the other side that are corrected, in the order of their ids; none where that is not clear."""
         if notice.whole:
             return ()
-        wrong = _Said(notice.old or notice.topic)
+        wrong = _Said(notice.old or _PART_OF_NAME.sub("", notice.topic))
         values = [_Said(value) for value in notice.values]
         stems = wrong.stems if notice.old else wrong.stems - _slots()
         scored = []
-        for number in nominated(stems, self._with_stem, HELD_BESIDE if values else HELD):
+        for number in nominated(stems, self._with_stem, self._least(notice)):
             said = self._said[number]
-            fit = self._fit(notice, stems, wrong.quantities, values, said)
+            fit = self._fit(notice, stems, wrong, values, said)
             if fit > 0:
                 scored.append((fit, said.claim))
         best = max((fit for fit, _ in scored), default=0.0)
@@ -161,27 +181,34 @@ class _Search:
             return ()
         return tuple(sorted(claim.id for claim in near))
 
+    def _least(self, notice: Notice) -> float:
+        """The share of its words that a claim has to have."""
+        if notice.values:
+            return HELD_BESIDE
+        return HELD_OF_DAY if notice in self._of_day else HELD
+
     def _fit(
-        self,
-        notice: Notice,
-        stems: frozenset[str],
-        quantities: Sequence[Quantity],
-        values: Sequence[_Said],
-        claim: _SaidClaim,
+        self, notice: Notice, stems: frozenset[str], wrong: _Said, values: Sequence[_Said], claim: _SaidClaim
     ) -> float:
         """How well a claim fits the old words, from 0 (not at all) to 2."""
+        quantities = wrong.quantities
         shared = len(stems & claim.stems)
         held = shared / len(stems)
-        if held < (HELD_BESIDE if values else HELD) or (shared < _FEW and not values and not quantities):
+        # Without a topic the wrong word stands for itself: one that is no number may be anywhere.
+        alone = bool(values) and (notice.topic,) == notice.values
+        timed = bool(notice.old) and wrong.told_at(claim.said)
+        telling = bool(quantities) or (bool(values) and not alone) or timed
+        if held < self._least(notice) or (shared < _FEW and not telling):
             return 0.0
-        if not all(claim.said.has(value) for value in values):
+        ages = not _AGES.isdisjoint(wrong.stems)
+        if not all(claim.said.has(value, ages=ages) for value in values):
             return 0.0
         if not notice.old:
             # Only what it was about is known: the wrong word stands there, or the claim is one that changed.
             return held if values or claim.claim.id in self._changed else 0.0
-        if not all(claim.said.counts(quantity) for quantity in quantities):
+        if not all(claim.said.counts(quantity) for quantity in quantities) or wrong.at_another_time(claim.said):
             return 0.0
-        back = len(claim.content & (stems | claim.source)) / max(1, len(claim.content))
+        back = (len(claim.content & (stems | claim.source)) + timed) / max(1, len(claim.content) + timed)
         return held + back if back >= BACK else 0.0
 
     def correction(self, notice: Notice, about: tuple[str, ...]) -> Correction:
@@ -211,6 +238,13 @@ class _Search:
         return Evidence(words=notice.words, spans=(notice.span,))
 
 
+_TIMES = (
+    listed("monday tuesday wednesday thursday friday saturday sunday"),
+    listed("january february march april may june july august september october november december"),
+    frozenset(map(str, range(1, 32))),
+)
+"""What tells one time from another: the day of the week, the month, the day of the month."""
+
 _FEW = 2  # telling words: "The mayor" alone is nobody's old wording
 
 
@@ -232,14 +266,34 @@ class _Said:
             wording.words[number] for moment in wording.moments for number in range(moment.first, moment.last)
         )
 
-    def counts(self, quantity: Quantity) -> bool:
-        """Whether it has that number."""
-        return any(each.agrees(quantity) for each in self.quantities)
+    def counts(self, quantity: Quantity, *, ages: bool = False) -> bool:
+        """
+        Whether it has that number, as an age where *ages* says so.
 
-    def has(self, value: _Said) -> bool:
+        A notice gives the number that was wrong as it is: "misstated the number of dead fish as 900" is about "about
+        900 dead fish" as well.
+        """
+        return any(
+            each.agrees(quantity) or (not quantity.about and each.about and evolve(each, about="").agrees(quantity))
+            for each in self.quantities
+            if not ages or each.unit == "year" or not (each.unit or each.noun)
+        )
+
+    def told_at(self, claim: _Said) -> bool:
+        """Whether it gives a time, and the claim the same."""
+        return bool(self._times) and self._times <= claim._times
+
+    def at_another_time(self, claim: _Said) -> bool:
+        """Whether it gives a time and the claim another one in the same way: two days of the week, two months."""
+        return any(
+            mine and theirs and not mine & theirs
+            for mine, theirs in ((self._times & names, claim._times & names) for names in _TIMES)
+        )
+
+    def has(self, value: _Said, *, ages: bool = False) -> bool:
         """Whether it has the number, the date or the words of *value*."""
         if value.quantities:
-            return all(self.counts(quantity) for quantity in value.quantities)
+            return all(self.counts(quantity, ages=ages) for quantity in value.quantities)
         if value._times:
             return value._times <= self._times
         return bool(value.stems) and value.stems <= self.stems
@@ -264,6 +318,8 @@ class _SaidClaim:
         self.said = _Said(content if claim.proposition is None else f"{content}\n{claim.proposition}")
         self.content = self.said.stems if claim.proposition is None else _Said(content).stems
         self.stems = self.said.stems | self.source
+        if self.said.quantities and not _DYING.isdisjoint(self.stems):
+            self.stems |= _TOLL
 
 
 @cache

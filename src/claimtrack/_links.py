@@ -16,7 +16,7 @@ from claimtrack._units import Units, base
 from claimtrack._verdicts import Contradiction, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack._clauses import Reading
     from claimtrack._opposition import Opposed
@@ -71,9 +71,32 @@ def contradicted(
     links = [_by_hand(baseline, later, one, other) for one, other in told]
     if baseline.document.sha256 == later.document.sha256 or languages(baseline, later) is not None:
         return tuple(links)  # what one text says cannot oppose it to itself
-    search = _Search(_Side(baseline, 0, speakers), _Side(later, 1, speakers), found, one_work=one_work)
+    same = [(pair.baseline, pair.later) for pair in found.pairs]
+    search = _Search((Heard(baseline), Heard(later)), speakers, same, one_work=one_work)
     links += [link for link in search.links() if (link.baseline, link.later) not in told]
     return tuple(links)
+
+
+def opposed_among(
+    pairs: Iterable[tuple[str, str]],
+    texts: tuple[Heard, Heard],
+    speakers: SpeakerMatch,
+    same: Iterable[tuple[Sequence[str], Sequence[str]]],
+    *,
+    one_work: bool,
+) -> tuple[Contradiction, ...]:
+    """
+    Those of some pairs of claims of two texts that cannot both hold, by their words.
+
+    Args:
+        pairs: The ids of the claims, the first text's first.
+        texts: The two texts; or one text twice.
+        speakers: Which of their speakers are the same.
+        same: The ids of those claims that are the same claim.
+        one_work: Whether the texts are versions of one work.
+    """
+    search = _Search(texts, speakers, same, one_work=one_work)
+    return tuple(link for one, other in pairs if (link := search.link(one, other)) is not None)
 
 
 def _by_hand(baseline: Report, later: Report, one: str, other: str) -> Contradiction:
@@ -93,14 +116,21 @@ def _telling() -> frozenset[str]:
     return triggers() | _COUNTS
 
 
-class _Side:
-    """The claims of one report as they are held against those of another."""
+class Heard:
+    """
+    The claims of one report, ready to be held against those of another.
 
-    def __init__(self, report: Report, side: int, speakers: SpeakerMatch) -> None:
-        self.report, self._number, self._speakers = report, side, speakers
-        from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
+    Args:
+        report: The report.
+        in_notices: The ids of its claims that stand in a notice of correction, where somebody read its notices already.
+    """
 
-        in_notices = claims_in_notices(report)  # they tell what was said wrongly, and do not say it
+    def __init__(self, report: Report, in_notices: frozenset[str] | None = None) -> None:
+        self.report = report
+        if in_notices is None:
+            from claimtrack._notices import claims_in_notices  # whose expressions take long to compile
+
+            in_notices = claims_in_notices(report)  # they tell what was said wrongly, and do not say it
         self.claims = {claim.id: claim for claim in report.claims if claim.id not in in_notices}
         self.words: dict[str, frozenset[str]] = {}
         self.stems: dict[str, frozenset[str]] = {}
@@ -114,7 +144,6 @@ class _Side:
             self.stems[name] = frozenset(map(base, words - FUNCTION_WORDS))
             if claim.certainty.polarity == "negative" or not telling.isdisjoint(words) or _FIGURE.search(told):
                 self.loaded.add(name)
-        self._read: dict[str, tuple[tuple[Reading, PlacedWords], ...]] = {}
 
     @staticmethod
     def _told(claim: Claim) -> str:
@@ -123,21 +152,29 @@ class _Side:
         return told.casefold().replace("’", "'").replace("n't", " not")
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
         """The words that the text has with a capital within its sentences."""
         return NameReader(Units((self.report.document.text or "")[:LONGEST_TEXT]), set()).capitals
+
+
+class _Side:
+    """The claims of one report, with what their speakers may be called, as they are held against those of another."""
+
+    def __init__(self, heard: Heard, side: int, speakers: SpeakerMatch) -> None:
+        self.heard, self._number, self._speakers = heard, side, speakers
+        self._read: dict[str, tuple[tuple[Reading, PlacedWords], ...]] = {}
 
     def readings(self, name: str) -> tuple[tuple[Reading, PlacedWords], ...]:
         """The wordings of a claim: what it says, with its source where that takes a stance, and its proposition."""
         if name not in self._read:
-            self._read[name] = tuple(self._wordings(self.claims[name]))
+            self._read[name] = tuple(self._wordings(self.heard.claims[name]))
         return self._read[name]
 
     def _wordings(self, claim: Claim) -> Iterator[tuple[Reading, PlacedWords]]:
         from claimtrack._clauses import Reading, triggers
 
         who = self._who(claim)
-        known = self._names
+        known = self.heard.names
         content = PlacedWords.of_content([claim])
         cue = frozenset(word for piece in claim.attribution.cue for word in _WORD.findall(piece.exact.casefold()))
         if not cue.isdisjoint(triggers()):
@@ -169,19 +206,47 @@ def _in_order(anchors: Iterable[Anchor]) -> Iterator[tuple[str, int]]:
             end = anchor.span.end
 
 
+def may_oppose(one: tuple[Heard, str], other: tuple[Heard, str], *, paired: bool) -> bool:
+    """Whether two claims, each a text and an id, share enough and differ where it counts: the rest is never read."""
+    (ours, mine), (theirs, their) = one, other
+    if mine not in ours.claims or their not in theirs.claims:
+        return False
+    common = len(ours.stems[mine] & theirs.stems[their])
+    if not paired and common < SHARED * min(len(ours.stems[mine]), len(theirs.stems[their])):
+        return False
+    if {ours.claims[mine].certainty.polarity, theirs.claims[their].certainty.polarity} == {"positive", "negative"}:
+        return True
+    differing = ours.words[mine] ^ theirs.words[their]
+    return not _telling().isdisjoint(differing) or any(word[0].isdigit() for word in differing)
+
+
 class _Search:
-    def __init__(self, ours: _Side, theirs: _Side, found: Pairings, *, one_work: bool) -> None:
-        self._ours, self._theirs, self._one_work = ours, theirs, one_work
+    def __init__(
+        self,
+        texts: tuple[Heard, Heard],
+        speakers: SpeakerMatch,
+        same: Iterable[tuple[Sequence[str], Sequence[str]]],
+        *,
+        one_work: bool,
+    ) -> None:
+        self._ours, self._theirs = texts
+        self._sides = _Side(texts[0], 0, speakers), _Side(texts[1], 1, speakers)
+        self._one_work = one_work
         self._partners: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
-        for pair in found.pairs:
-            self._partners[0].update(dict.fromkeys(pair.baseline, pair.later))
-            self._partners[1].update(dict.fromkeys(pair.later, pair.baseline))
+        for ours, theirs in same:
+            self._partners[0].update(dict.fromkeys(ours, tuple(theirs)))
+            self._partners[1].update(dict.fromkeys(theirs, tuple(ours)))
 
     def links(self) -> Iterator[Contradiction]:
         for one, other in sorted(self._candidates()):
             found = self._opposed(one, other)
             if found is not None:
                 yield found
+
+    def link(self, one: str, other: str) -> Contradiction | None:
+        """The contradiction of two claims, if there is one."""
+        known = one in self._ours.claims and other in self._theirs.claims
+        return self._opposed(one, other) if known and self._may_oppose(one, other) else None
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
         """The pairs that share enough words, of which not each has another partner, and that differ where it counts."""
@@ -204,16 +269,7 @@ class _Search:
                     yield one, other
 
     def _may_oppose(self, one: str, other: str) -> bool:
-        mine, their = self._ours.stems[one], self._theirs.stems[other]
-        common = len(mine & their)
-        paired = other in self._partners[0].get(one, ())
-        if not paired and common < SHARED * min(len(mine), len(their)):
-            return False
-        polarities = {side.claims[name].certainty.polarity for side, name in ((self._ours, one), (self._theirs, other))}
-        if polarities == {"positive", "negative"}:
-            return True
-        differing = self._ours.words[one] ^ self._theirs.words[other]
-        return not _telling().isdisjoint(differing) or any(word[0].isdigit() for word in differing)
+        return may_oppose((self._ours, one), (self._theirs, other), paired=other in self._partners[0].get(one, ()))
 
     def _opposed(self, one: str, other: str) -> Contradiction | None:
         from claimtrack._opposition import Circumstances, opposed, reversed_partner
@@ -223,7 +279,7 @@ class _Search:
         around = Circumstances(
             published=(documents[0].published, documents[1].published), one_subject=self._one_work or paired
         )
-        mine, their = self._ours.readings(one), self._theirs.readings(other)
+        mine, their = self._sides[0].readings(one), self._sides[1].readings(other)
         for ours, our_words in mine:
             for theirs, their_words in their:
                 found = opposed([ours], [theirs], around)

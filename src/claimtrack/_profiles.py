@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from claimtrack._closed import FUNCTION_WORDS, listed
 from claimtrack._names import NameReader, plain_letters
@@ -22,6 +22,9 @@ Scope = frozenset[str]
 
 LONGEST_NAME = 200
 """Characters of a name that are read; what goes on longer is a description, not a name."""
+
+KEPT = 8_192
+"""Names whose reading is kept, about 1 kB each: those of the speakers of many reports."""
 
 LONGEST_TEXT = 200_000
 """Characters of a text that are searched for the states whose offices it names: a long article has a tenth of it."""
@@ -146,6 +149,7 @@ def _term(words: Sequence[str], at: int) -> tuple[_Term | None, int]:
     return None, 0
 
 
+@lru_cache(maxsize=KEPT)  # the names of a corpus repeat
 def _read(text: str, *, person: bool) -> _Reading:
     units = Units(text[:LONGEST_NAME])
     items = list(_items(units))
@@ -262,6 +266,12 @@ class Profile:
 
 def profile_of(speaker: Speaker, side: int, links: frozenset[str]) -> Profile:
     """What is told of *speaker*, of the report on that side (0 the baseline), with what links it to others."""
+    return evolve(_told_of(speaker), side=side, links=links)
+
+
+@lru_cache(maxsize=KEPT)
+def _told_of(speaker: Speaker) -> Profile:
+    """What is told of *speaker* itself."""
     person = speaker.kind == "person"
     readings = [_read(name, person=person) for name in (speaker.name, *speaker.aliases)]
     posts: set[tuple[str, Scope]] = {post for reading in readings for post in reading.posts}
@@ -273,9 +283,9 @@ def profile_of(speaker: Speaker, side: int, links: frozenset[str]) -> Profile:
     people = sorted({reading.parts for reading in readings if reading.parts}, key=lambda parts: (-len(parts), parts))
     return Profile(
         id=speaker.id,
-        side=side,
+        side=0,
         kind=speaker.kind,
-        links=links,
+        links=frozenset(),
         people=tuple(people),
         posts=_told(posts),
         bodies=_told(bodies),

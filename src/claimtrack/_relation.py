@@ -36,12 +36,14 @@ def languages(baseline: Report, later: Report) -> tuple[str, str] | None:
     """
     if baseline.document.sha256 == later.document.sha256:
         return None
-    tags = baseline.document.language, later.document.language
-    if tags[0] is None or tags[1] is None:
-        return None
-    one, other = (tag.split("-")[0].casefold() for tag in tags if tag is not None)
-    known = one not in _NO_LANGUAGE and other not in _NO_LANGUAGE
-    return (tags[0], tags[1]) if known and one != other else None
+    one, other = baseline.document.language, later.document.language
+    return (one, other) if one is not None and other is not None and in_two_languages(one, other) else None
+
+
+def in_two_languages(one: str | None, other: str | None) -> bool:
+    """Whether two tags name two languages, as in `languages`."""
+    primary = [tag.split("-")[0].casefold() for tag in (one, other) if tag is not None]
+    return len(primary) > 1 and primary[0] != primary[1] and _NO_LANGUAGE.isdisjoint(primary)
 
 
 _NO_LANGUAGE = frozenset({"", "und", "mul", "mis", "zxx", "x", "i"})  # the special codes of ISO 639-2; private use

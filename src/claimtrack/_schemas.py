@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-NAMES = ("report", "comparison", "carried")
+NAMES = ("report", "comparison", "carried", "fact")
 """The schemas that are published."""
 
 

@@ -169,7 +169,7 @@ class SpeakerMatch:
         by_key: tuple[dict[_Key, list[Profile]], dict[_Key, list[Profile]]] = (defaultdict(list), defaultdict(list))
         for side in (0, 1):
             for profile in self._profiles[side].values():
-                for key in sorted(_keys(profile), key=repr):
+                for key in sorted(keys_of(profile), key=repr):
                     by_key[side][key].append(profile)
         found = {}
         for key, mine in by_key[0].items():
@@ -366,7 +366,7 @@ def _links(speaker: Speaker, report: str, *, ids: bool, one_text: bool) -> froze
     return frozenset(links)
 
 
-def _keys(profile: Profile) -> Iterator[_Key]:
+def keys_of(profile: Profile) -> Iterator[_Key]:
     """What two speakers have in common if they are the same."""
     yield from (("link", link) for link in profile.links)
     if profile.kind not in _KNOWN:

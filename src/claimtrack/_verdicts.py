@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
+from claimtrack._display import Displayed
 from claimtrack._relation import RelationKind
 from claimtrack.pairing import Edge, Pair, Undecided
 from claimtrack.text import Span
@@ -301,7 +302,7 @@ NOTES: dict[str, str] = {
 
 
 @frozen(kw_only=True)
-class Comparison:
+class Comparison(Displayed):
     """
     What became of every claim of the baseline, and which claims are new.
 

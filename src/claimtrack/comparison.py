@@ -10,6 +10,7 @@ from attrs import evolve, fields, frozen, has
 from claimtrack._beside import Around
 from claimtrack._changes import Changes, moved, moved_change
 from claimtrack._corrections import corrected
+from claimtrack._display import Displayed
 from claimtrack._links import contradicted
 from claimtrack._meaning import name_of
 from claimtrack._relation import RelationKind, languages, relation_of
@@ -111,7 +112,7 @@ def compare(
 
 
 @frozen(kw_only=True)
-class TextComparison:
+class TextComparison(Displayed):
     """
     A baseline against a later text that nobody annotated.
 
@@ -253,11 +254,11 @@ def comparison_data(comparison: Comparison | TextComparison) -> dict[str, Any]:
     """*comparison* as JSON's own types, in the form of ``schemas/comparison.schema.json``; what is None is left out."""
     data: dict[str, Any] = {"claimtrack_comparison": COMPARISON_VERSION, "offset_unit": "code-point"}
     if isinstance(comparison, Comparison):
-        data.update(_plain(comparison))
+        data.update(plain(comparison))
         return data
     text = comparison.carried.report.document.text or ""
     new = [{"start": span.start, "end": span.end, "exact": span.of(text)} for span in comparison.new_sentences]
-    data.update(_plain(comparison.comparison), new_sentences=new)
+    data.update(plain(comparison.comparison), new_sentences=new)
     return data
 
 
@@ -266,14 +267,15 @@ def comparison_json(comparison: Comparison | TextComparison) -> bytes:
     return msgspec.json.format(msgspec.json.encode(comparison_data(comparison)), indent=2) + b"\n"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a comparison as JSON's own types; what is None is left out."""
     if isinstance(value, Span):
         return {"start": value.start, "end": value.end}
     if has(type(value)):
         parts = ((name, getattr(value, name)) for name in _field_names(type(value)))
-        return {name: _plain(part) for name, part in parts if part is not None}
+        return {name: plain(part) for name, part in parts if part is not None}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

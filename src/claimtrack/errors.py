@@ -116,6 +116,18 @@ class UnreadableFile(ClaimtrackError, OSError):
     """A file that cannot be read or written at all."""
 
 
+class UnusableLedger(ClaimtrackError, OSError):
+    """A file that is no ledger, is one of a newer version, is damaged, or cannot be read or written."""
+
+
+class LockedLedger(ClaimtrackError, TimeoutError):
+    """A ledger that another process kept locked for longer than the timeout; nothing was changed."""
+
+
+class NotInLedger(ClaimtrackError, LookupError):
+    """A fact, report, claim or speaker that the ledger does not have."""
+
+
 class EncoderFailed(ClaimtrackError, RuntimeError):
     """An encoder that cannot be loaded, or that did not give one usable vector for each text."""
 

@@ -8,7 +8,7 @@ scope, are the next telling words of its clause. The scale of hedges is FactBank
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
@@ -348,6 +348,16 @@ class Wording:
     def capitals(self) -> frozenset[str]:
         """The words whose capital is no accident of place."""
         return self.name_reader.capitals
+
+
+KEPT_WORDINGS = 4_096
+"""Wordings that are kept as they were read, about 10 kB each: a claim is held against many others in one go."""
+
+
+@lru_cache(maxsize=KEPT_WORDINGS)
+def wording_of(text: str) -> Wording:
+    """A wording as it was read last time; nobody may change it."""
+    return Wording(text)
 
 
 def _merged(cues: Iterable[Cue], units: Units) -> Iterator[Cue]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from attrs import evolve, field, frozen
 
+from claimtrack._display import Displayed
 from claimtrack.certainty import Certainty, Likelihood
 from claimtrack.errors import InvalidValue
 from claimtrack.text import Span
@@ -578,7 +579,7 @@ class Rejected:
 
 
 @frozen(kw_only=True)
-class Report:
+class Report(Displayed):
     """
     One annotation of one text: the document, its speakers, its claims, and who annotated them.
 

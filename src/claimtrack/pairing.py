@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -12,12 +11,32 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from claimtrack._assignment import best_assignment, components
-from claimtrack._closed import FUNCTION_WORDS
+from claimtrack._evidence import (
+    CANDIDATES,
+    COVERED,
+    DECIDED,
+    FLOOR,
+    GAIN,
+    MARGIN,
+    PLACE,
+    REBUTTED,
+    SCALE,
+    SPEAKER,
+    WORDS,
+    Said,
+    Weights,
+    counted,
+    likeness,
+    nominated,
+    stems_of,
+    telling,
+    weight,
+)
 from claimtrack._meaning import CLEAR, Meaning
 from claimtrack._relation import RelationKind, ids_mean_the_same, languages, links_between, relation_of
 from claimtrack._speakers import SpeakerMatch
 from claimtrack.anchoring.carrying import Carrier
-from claimtrack.text import tokens, words
+from claimtrack.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,17 +48,6 @@ if TYPE_CHECKING:
     from claimtrack.text import Span
 
 # --- weights and thresholds ------------------------------------------------------------------------------------------
-# Scores are shares of evidence, rounded to SCALE steps before they are compared, so that a last bit of a float never
-# decides.
-SCALE = 1000
-
-WORDS, SPEAKER, PLACE = 0.80, 0.12, 0.08
-"""
-The weight of each kind of evidence. Words are what a claim is recognised by. Speaker and place break near ties: even
-together they cannot lift a claim that shares a quarter of its words over `DECIDED`, nor keep a re-attributed claim
-that stands elsewhere with three quarters of its words from being paired.
-"""
-
 PLACED_WORDS, PLACED_SPEAKER, PLACED_PLACE = 0.50, 0.10, 0.40
 """
 The weights where the place of a claim in the other text is known, because both annotate one text or because its words
@@ -56,50 +64,6 @@ MEANING = 0.65
 How much of what words leave open the vectors of an encoder can fill: with all the evidence that they give, a pair that
 shares only function words passes `DECIDED` whoever says it; with three fifths of it only where the same speaker does.
 """
-
-DECIDED = 500
-"""From here on a pair is decided: more than half of the evidence speaks for it."""
-
-REBUTTED = 800
-"""
-From here on a pair is decided where another speaker says the opposite: a rebuttal repeats the words of what it
-rebuts, so sharing most of them is not enough to be the same claim with its polarity turned.
-"""
-
-FLOOR = 330
-"""Below this nothing is proposed: two thirds of the evidence speak against it. In between, a pair is undecided."""
-
-MARGIN = 60
-"""
-A rival that comes closer than this to the best partner leaves the pair undecided. In a claim of a dozen informative
-words it is the weight of one: a difference of one word decides nothing.
-"""
-
-COVERED = 600
-"""A claim is part of a split or merge if this share (of `SCALE`) of its words stands in the partner."""
-
-GAIN = 80
-"""… and if the partner is explained better by this much with it than without: more than one word of a dozen."""
-
-FUNCTION_WORD = 0.2
-"""The weight of a word of a closed class: it tells claims apart only where all else is equal."""
-
-STEM = 6
-"""Words are compared by their first characters: "restore" and "restoration", "commit" and "commitment" are one."""
-
-CANDIDATES = 16
-"""How many partners are looked at closely for one claim: the best of those that share rare words with it."""
-
-POSTINGS = 100
-"""A word that more claims than this have in common names no candidates, unless a claim has few rarer ones."""
-
-MAX_POSTINGS = 2_000
-"""Of a word that even more claims have in common, only so many are looked up: the work stays bounded."""
-
-_ENOUGH = 3  # words by which a claim looks for candidates, at the least
-
-_RAREST = 12  # the words of a claim that name candidates: those of a sentence without its function words
-
 
 OTHER = frozenset({"quantity", "time", "name"})
 """The conflicts of a pair that is about something else; of the rest a person has to judge."""
@@ -196,13 +160,7 @@ class _Side:
         self.claims: Sequence[Claim] = report.claims
         self.kinds = {speaker.id: speaker.kind for speaker in report.speakers}
         self.index = {claim.id: number for number, claim in enumerate(report.claims)}
-        self.said = [tuple(words(piece.exact) for piece in claim.content) for claim in report.claims]
-        self.meant = [words(claim.proposition) if claim.proposition is not None else None for claim in report.claims]
-        self.contents = [Counter(_stems(itertools.chain.from_iterable(said))) for said in self.said]
-        self.propositions = [
-            Counter(_stems(meant)) if meant is not None else content
-            for meant, content in zip(self.meant, self.contents, strict=True)
-        ]
+        self.told = [Said.of(claim) for claim in report.claims]
         length = len(report.document.text or "") or max(
             (piece.span.end for claim in report.claims for piece in claim.content), default=1
         )
@@ -220,13 +178,13 @@ class _Side:
         Claims of one report repeat one another, "the force is to assist in …", and a vector of the whole is for the
         most part one of what they repeat.
         """
-        repeated: Counter[str] = Counter(itertools.chain.from_iterable(self.propositions))
+        repeated: Counter[str] = Counter(itertools.chain.from_iterable(told.proposition for told in self.told))
         most = max(_NOT_REPEATED, REPEATED * len(self.claims))
         found = []
         for claim in self.claims:
             meant = " ".join(claim.wording.split())
             telling = " ".join(
-                token.span.of(meant) for token in tokens(meant) if repeated[_stems([token.folded])[0]] <= most
+                token.span.of(meant) for token in tokens(meant) if repeated[stems_of([token.folded])[0]] <= most
             )
             said = " ".join(" ".join(piece.exact for piece in claim.content).split())
             found.append((said, meant, telling or meant))
@@ -234,43 +192,7 @@ class _Side:
 
     def weigh(self, weights: Mapping[str, int]) -> None:
         """Give every claim the weights of its words, of what is said and of what is meant."""
-        for content, proposition in zip(self.contents, self.propositions, strict=True):
-            said = Weights(content, weights)
-            self.weighed.append((said, said if proposition is content else Weights(proposition, weights)))
-
-
-class Weights:
-    """The words of one wording, each with its weight times how often it stands there, and their sum."""
-
-    __slots__ = ("by_stem", "total")
-
-    def __init__(self, counted: Mapping[str, int], weights: Mapping[str, int]) -> None:
-        self.by_stem = {stem: weights[stem] * count for stem, count in counted.items()}
-        self.total = sum(self.by_stem.values())
-
-    def shared(self, other: Weights) -> int:
-        """The weight of the words that both have; whole numbers, so that the order of adding never shows."""
-        mine, theirs = self.by_stem, other.by_stem
-        return sum(min(mine[stem], theirs[stem]) for stem in mine.keys() & theirs.keys())
-
-    def alike(self, other: Weights) -> float:
-        """The share of the weight of all words that both have, from 0 to 1 (Dice's coefficient)."""
-        total = self.total + other.total
-        return 2 * self.shared(other) / total if total else 0.0
-
-    def joined(self, other: Weights) -> Weights:
-        """The words that either has."""
-        whole = Weights({}, {})
-        whole.by_stem = {
-            stem: max(self.by_stem.get(stem, 0), other.by_stem.get(stem, 0))
-            for stem in self.by_stem.keys() | other.by_stem.keys()
-        }
-        whole.total = sum(whole.by_stem.values())
-        return whole
-
-
-def _stems(told: Iterable[str]) -> list[str]:
-    return [word if word in FUNCTION_WORDS else word[:STEM] for word in told]
+        self.weighed.extend(told.weighed(weights) for told in self.told)
 
 
 class _Pairing:
@@ -307,20 +229,10 @@ class _Pairing:
 
     def _weights(self) -> dict[str, int]:
         """How much each stem tells: rare ones more (inverse document frequency over both reports)."""
-        seen: list[Counter[str]] = []
-        for side in (self.a, self.b):
-            count: Counter[str] = Counter()
-            for content, proposition in zip(side.contents, side.propositions, strict=True):
-                count.update(content.keys() | proposition.keys())
-            seen.append(count)
-        total = max(len(self.a.claims), len(self.b.claims)) + 1
+        seen = counted(self.a.told), counted(self.b.told)
+        total = max(len(self.a.claims), len(self.b.claims))
         return {
-            stem: round(
-                SCALE
-                * math.log1p(total / max(seen[0][stem], seen[1][stem]))
-                * (FUNCTION_WORD if stem in FUNCTION_WORDS else 1)
-            )
-            for stem in seen[0].keys() | seen[1].keys()
+            stem: weight(stem, max(seen[0][stem], seen[1][stem]), total) for stem in seen[0].keys() | seen[1].keys()
         }
 
     # Explicit links ------------------------------------------------------------------------------------------------
@@ -365,9 +277,10 @@ class _Pairing:
                 for number in sorted(free):
                     claim = side.claims[number]
                     who = self.speakers.key(at, claim.attribution.speakers)
-                    if who is not None and any(side.said[number]):
+                    told = side.told[number]
+                    if who is not None and any(told.said):
                         kind = claim.kind if one_kind else None
-                        classes[(side.said[number], side.meant[number], who, kind)][at].append(number)
+                        classes[(told.said, told.meant, who, kind)][at].append(number)
             for ours, theirs in classes.values():
                 if len(ours) == len(theirs) and not self._any_barred(ours, theirs):
                     ours.sort(key=lambda number: (self.a.places[number], number))
@@ -392,41 +305,21 @@ class _Pairing:
         """Score, for every claim, the candidates that share rare words with it; all others are never looked at."""
         for side in (self.a, self.b):
             side.weigh(self.weights)
-        telling = [[self._telling(side, number) for number in range(len(side.claims))] for side in (self.a, self.b)]
+        rarest = [[telling(told.stems, self.weights) for told in side.told] for side in (self.a, self.b)]
         edges: set[tuple[int, int]] = set()
         for one, other in ((0, 1), (1, 0)):
             postings: dict[str, list[int]] = defaultdict(list)
-            for number, stems in enumerate(telling[other]):
+            for number, stems in enumerate(rarest[other]):
                 for stem in stems:
                     postings[stem].append(number)
-            for number, stems in enumerate(telling[one]):
-                best = self._nominated(stems, postings)
+            for number, stems in enumerate(rarest[one]):
+                best = nominated(stems, postings, self.weights)
                 edges.update((number, found) if one == 0 else (found, number) for found in best)
         edges |= self._in_place() | self._near_in_meaning()
         for x, y in sorted(edge for edge in edges if not self._bars(*edge)):
             score = self._score(x, y)
             if score >= FLOOR:
                 self.scores[x, y] = self.by_a[x][y] = self.by_b[y][x] = score
-
-    def _telling(self, side: _Side, number: int) -> list[str]:
-        """The stems of a claim that name candidates: its rarest."""
-        known = side.contents[number].keys() | side.propositions[number].keys()
-        return sorted(known, key=lambda stem: (-self.weights[stem], stem))[:_RAREST]
-
-    def _nominated(self, stems: Sequence[str], postings: Mapping[str, Sequence[int]]) -> list[int]:
-        """The claims of the other side that share the most weight of *stems*."""
-        shared = [stem for stem in stems if stem in postings]
-        usable = [stem for stem in shared if len(postings[stem]) <= POSTINGS]
-        if len(usable) < _ENOUGH:
-            usable = shared[:_ENOUGH]  # all its words are common: those that are least so, together, still tell much
-        found: dict[int, int] = defaultdict(int)
-        for stem in usable:
-            weight = self.weights[stem]
-            for number in postings[stem][:MAX_POSTINGS]:
-                found[number] += weight
-        if len(found) <= CANDIDATES:
-            return list(found)
-        return sorted(found, key=lambda number: (-found[number], number))[:CANDIDATES]
 
     def _in_place(self) -> set[tuple[int, int]]:
         """The pairs of free claims whose contents cover the same characters, once they are in one text."""
@@ -479,11 +372,7 @@ class _Pairing:
         return self._carried[x]
 
     def _score(self, x: int, y: int) -> int:
-        (our_content, ours), (their_content, theirs) = self.a.weighed[x], self.b.weighed[y]
-        # What is meant names claims better than what is said: its pronouns are resolved, its lists taken apart. The
-        # better of the two views counts, the other one supports it.
-        said, meant = our_content.alike(their_content), ours.alike(theirs)
-        told = 0.75 * max(said, meant) + 0.25 * min(said, meant)
+        told = likeness(self.a.weighed[x], self.b.weighed[y])
         score = self._weighed(x, y, told, self._who(x, y))
         return self._lifted(x, y, told, score) if (x, y) in self.near else score
 
@@ -499,8 +388,8 @@ class _Pairing:
             evidence.append((PLACED_PLACE, _overlap(places, [piece.span for piece in self.b.claims[y].content])))
         elif self.relation == "version":
             evidence.append((PLACE, 1 - min(1.0, abs(self.a.places[x] - self.b.places[y]))))
-        weight = sum(weight for weight, _ in evidence)
-        return round(SCALE * sum(weight * value for weight, value in evidence) / weight)
+        total = sum(share for share, _ in evidence)
+        return round(SCALE * sum(share * value for share, value in evidence) / total)
 
     def _who(self, x: int, y: int) -> float | None:
         """

@@ -35,6 +35,7 @@ __all__ = [
     "claims",
     "conditions",
     "confidences",
+    "corpora",
     "dates",
     "documents",
     "edited_reports",
@@ -456,3 +457,154 @@ def _built(name: str, sketches: Sequence[_Sketch]) -> model.Report:
         speakers=(model.Speaker(id="ann", name="Ann Example"), model.Speaker(id="bob", name="Bob Sample")),
         claims=tuple(made),
     )
+
+
+_MATTERS: tuple[tuple[str, ...], ...] = (
+    (
+        "the council approved the flood barrier on the north quay",
+        "the council has given its approval to the flood barrier on the north quay",
+        "the flood barrier on the north quay may be approved by the council",
+        "the council did not approve the flood barrier on the north quay",
+    ),
+    (
+        "the council approved the budget for the north quay",
+        "the council may approve the budget for the north quay",
+    ),
+    (
+        "the flood barrier will cost 340 million euros",
+        "the flood barrier would cost 385 million euros",
+        "the flood barrier could cost 340 million euros",
+        "the cost of the flood barrier is 412 million euros",
+    ),
+    (
+        "the north channel will be closed to ships until October",
+        "ships cannot use the north channel until October",
+        "the north channel was closed to ships until November",
+    ),
+    (
+        "the south channel will be closed to ships until October",
+        "the south channel was closed to ships until May",
+    ),
+    (
+        "the minister is ready to meet the residents of the old harbour",
+        "the minister refuses to meet the residents of the old harbour",
+        "the minister would be willing to meet residents of the old harbour",
+    ),
+    (
+        "dredging killed 800 fish in the upper basin",
+        "800 fish died in the upper basin because of the dredging",
+        "dredging did not kill the fish in the upper basin",
+        "dredging killed 700 fish in the upper basin",
+    ),
+    (
+        "dredging killed 800 fish in the upper basin and the north channel will be closed to ships until October",
+        "plans are in place",
+        "it will not happen",
+        "Das Hochwasserwehr wird 340 Millionen Euro kosten",
+    ),
+)
+"""What the reports of a story tell of: each matter in several wordings, beside others that are much like it."""
+
+_CAST: tuple[tuple[tuple[str, model.SpeakerKind, str | None], ...], ...] = (
+    (("Adaeze Okafor", "person", "Mayor"), ("Okafor", "person", None), ("Adaeze Okafor", "person", None)),
+    (("Per Lind", "person", "chief engineer"), ("Lind", "person", None), ("the chief engineer", "person", None)),
+    (("Harbour Authority", "organisation", None), ("the Harbour Authority", "organisation", None)),
+    (("an official", "anonymous", None), ("a person close to the talks", "anonymous", None)),
+    (("Jo Writer", "author", None), ("Sam Penn", "author", None)),
+)
+"""Who speaks in the reports of a story, each under several names."""
+
+_OUTLETS = (
+    model.Publisher("courier", "The Harbour Courier"),
+    model.Publisher("gazette", "North Gazette"),
+    model.Publisher("wire", "Meridian Wire"),
+)
+_DAYS = ("2026-01", "2026-01-05", "2026-01-05T09:30:00Z", "2026-01-06", "2026-01-06", "2026-02-01", "2026-03-15")
+_SAID_BY_HAND: tuple[model.RelationType, ...] = ("same_as", "different_from", "contradicts", "corrects", "retracts")
+_NOTICES = (
+    "Correction: an earlier version of this article said that {quote}.",
+    "We retract the claim that {quote}.",
+    "This article has been retracted.",
+)
+
+
+@st.composite
+def corpora(
+    draw: DrawFn, *, min_reports: int = 1, max_reports: int = 5, max_claims: int = 3
+) -> tuple[model.Report, ...]:
+    """
+    The reports of one story, by several outlets, as a ledger meets them.
+
+    They repeat one another in the same and in other words, tell of matters that are much alike, deny and correct one
+    another; some are versions of one work, some have no date or no outlet, and some say by their relations that a
+    claim is the same as another one, or another. `claimtrack.validate` finds no error in them.
+
+    Args:
+        min_reports, max_reports: How many reports there are.
+        max_claims: How many claims each of them has at most.
+    """
+    count = draw(st.integers(min_reports, max_reports))
+    names = [f"report-{number}" for number in range(count)]
+    known: list[str] = []
+    made = []
+    for name in names:
+        report = _told(draw, name, known, max_claims)
+        made.append(report)
+        known += [f"{name}#{claim.id}" for claim in report.claims]
+    return tuple(draw(st.permutations(made)))
+
+
+def _told(draw: DrawFn, name: str, known: Sequence[str], max_claims: int) -> model.Report:
+    """A report of a story; its relations lead to claims among *known*, or to one that nobody has."""
+    text = ""
+    who: dict[str, model.Speaker] = {}
+    claims = []
+    for number in range(draw(st.integers(0, max_claims))):
+        quote = draw(st.sampled_from(draw(st.sampled_from(_MATTERS))))
+        speakers = draw(st.lists(st.sampled_from(range(len(_CAST))), max_size=2, unique=True))
+        for one in speakers:
+            called, kind, role = draw(st.sampled_from(_CAST[one]))
+            who.setdefault(f"s{one}", model.Speaker(id=f"s{one}", name=called, kind=kind, role=role))
+        lead = ", ".join(who[f"s{one}"].name for one in speakers) + " said that " if speakers else "It was said that "
+        span = Span(len(text) + len(lead), len(text) + len(lead) + len(quote))
+        text += f"{lead}{quote}.\n"
+        claims.append(
+            model.Claim(
+                id=f"claim-{number}",
+                kind=draw(st.sampled_from(("assertion", "assertion", "prediction", "question"))),
+                content=(model.Anchor(span, quote),),
+                proposition=draw(st.sampled_from((None, None, None, f"{quote[:1].upper()}{quote[1:]}."))),
+                attribution=model.Attribution(speakers=[f"s{one}" for one in speakers]),
+                certainty=Certainty.parse(draw(st.sampled_from(("CT+", "CT+", "PR+", "PS+", "CT-", "Uu")))),
+                tags=draw(_unique(st.sampled_from(("quay", "money")), 2)),
+                relations=_relations(draw, known),
+                origin=model.Origin(annotator="desk"),
+            )
+        )
+    if draw(st.sampled_from((False, False, False, True))):
+        quote = draw(st.sampled_from(draw(st.sampled_from(_MATTERS))))
+        text += draw(st.sampled_from(_NOTICES)).format(quote=quote) + "\n"
+    work = draw(st.sampled_from((None, None, None, "barrier-live")))
+    document = model.Document(
+        id=f"{name}-text",
+        work=work,
+        text=text + f"Told by {name}.",
+        publisher=draw(st.sampled_from((*_OUTLETS, None))),
+        language=draw(st.sampled_from(("en", "en", "en", None, "de"))),
+        published=draw(st.none() | st.sampled_from(_DAYS).map(model.Date)),
+        retrieved=draw(st.sampled_from((None, None, model.Date("2026-04-01")))),
+    )
+    return model.Report(
+        id=name,
+        document=document,
+        annotators=(model.Annotator(id="desk", name="Annotation desk"),),
+        speakers=tuple(who.values()),
+        claims=claims,
+    )
+
+
+def _relations(draw: DrawFn, known: Sequence[str]) -> tuple[model.Relation, ...]:
+    if draw(st.sampled_from((True, True, False))):
+        return ()
+    kind = draw(st.sampled_from(_SAID_BY_HAND))
+    return (model.Relation(kind, draw(st.sampled_from([*known, "elsewhere-0#claim-0"]))),)

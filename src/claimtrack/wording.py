@@ -11,7 +11,18 @@ from attrs import frozen
 from claimtrack._closed import listed
 from claimtrack._names import offices
 from claimtrack.alignment import matching_words
-from claimtrack.language import FUNCTION_WORDS, Cue, Moment, Name, Quantity, Wording, base, reporting_words, spelling
+from claimtrack.language import (
+    FUNCTION_WORDS,
+    Cue,
+    Moment,
+    Name,
+    Quantity,
+    Wording,
+    base,
+    reporting_words,
+    spelling,
+    wording_of,
+)
 from claimtrack.text import Span, fold, plain
 
 if TYPE_CHECKING:
@@ -133,7 +144,12 @@ def differences(
     if (plain_new, new) < (plain_old, old):
         turned = differences(new, old, old_offset=new_offset, new_offset=old_offset, direct=direct)
         return _ordered(each.inverse() for each in turned)
-    pair = _Pair(Wording(old, old_offset), Wording(new, new_offset))
+    pair = _Pair(
+        *(
+            wording_of(text) if not offset else Wording(text, offset)
+            for text, offset in ((old, old_offset), (new, new_offset))
+        )
+    )
     return _ordered([*_typed(pair), *(_quotation(pair) if direct else ())])
 
 

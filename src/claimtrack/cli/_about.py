@@ -30,10 +30,10 @@ def explain(code: str | None, listed: bool) -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["report", "comparison", "carried"]), default="report")
+@click.argument("name", type=click.Choice(["report", "comparison", "carried", "fact"]), default="report")
 def schema(name: str) -> None:
     """
-    Print a JSON Schema: that of a report, of a comparison, or of carried outcomes.
+    Print a JSON Schema: that of a report, of a comparison, of carried outcomes, or of a fact as a ledger exports it.
 
     \b
     Example:

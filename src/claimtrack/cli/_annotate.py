@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
@@ -23,8 +24,12 @@ from claimtrack.cli._common import (
     verdict,
     write,
 )
+from claimtrack.cli._pages import html_options, put_page
 from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, read_with, spare, text_in
 from claimtrack.render.words import counted
+
+if TYPE_CHECKING:
+    from claimtrack.model import Report
 
 
 def _text_of(file: str, data: bytes) -> list[str]:
@@ -146,14 +151,17 @@ def draft(
 
 @click.command()
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How it is written."
+)
 @click.option(
     "--by",
     type=click.Choice(["text", "claim"]),
     default="text",
     help="The whole text with its claims marked in it, or claim after claim, each in its context.",
 )
-def show(file: str, form: str, by: str) -> None:
+@html_options
+def show(file: str, form: str, by: str, html: str | None, opened: bool) -> None:
     """
     Print a report as its text, with the words of every claim marked beneath them, and the claims after each paragraph.
 
@@ -164,10 +172,13 @@ def show(file: str, form: str, by: str) -> None:
     Example:
       claimtrack show draft.claims.json
       claimtrack show --by claim baseline.claims.json
+      claimtrack show --html baseline.html --open baseline.claims.json
     """
     from claimtrack.render import terminal
 
     report = loaded(file)
+    if not put_page(html, opened, lambda: _page(report), read_with(file, report)):
+        return
     if form == "json":
         text = report.document.text or ""
         from claimtrack import codec
@@ -177,6 +188,9 @@ def show(file: str, form: str, by: str) -> None:
         told = {"report": json.loads(codec.dumps(report)), "uncovered": bare}
         write(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
         return
+    if form == "markdown":
+        click.echo(report.to_markdown(), nl=False)
+        return
     console = new_console()
     if by == "text" and report.document.text is not None:
         from claimtrack.render.annotated import annotated
@@ -184,3 +198,9 @@ def show(file: str, form: str, by: str) -> None:
         show_on(console, annotated(report, width=console.width))
     else:
         show_on(console, terminal.report(report, colour=coloured(console)))
+
+
+def _page(report: Report) -> str:
+    from claimtrack.render.html import report_page
+
+    return report_page(report)

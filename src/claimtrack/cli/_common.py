@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
-from claimtrack.errors import UnreadableFile
+from claimtrack.errors import InvalidValue, UnreadableFile
 from claimtrack.render.words import visible
 from claimtrack.validation import check, open_bytes, read_bytes
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from claimtrack.errors import Problem
-    from claimtrack.model import Report
+    from claimtrack.model import Date, Report
 
 NOTHING_FOUND, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
@@ -137,3 +137,13 @@ def print_problems(problems: Sequence[Problem], *, err: bool = True) -> None:
         console.print(line)
         if hint:
             console.print(Text(hint, style="dim"))
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> Date | None:
+    """A date of any precision, as reports have them."""
+    from claimtrack.model import Date
+
+    try:
+        return None if value is None else Date(value)
+    except InvalidValue as error:
+        raise click.BadParameter(visible(f"{error.message}; {error.hint}")) from None

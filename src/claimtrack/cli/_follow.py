@@ -23,6 +23,7 @@ from claimtrack.cli._common import (
     show_on,
     write,
 )
+from claimtrack.cli._pages import html_options, put_page
 from claimtrack.cli._texts import ENCODING, LEXICON, beside, document_of, drafted, is_text, read_with, spare, text_in
 from claimtrack.render.words import counted, visible
 
@@ -151,6 +152,7 @@ def _words(_: click.Context, parameter: click.Parameter, value: str | None) -> f
 @click.option("--unchanged", is_flag=True, help="Show the words of claims that stand as they were, too.")
 @LEXICON
 @ENCODING
+@html_options
 def compare(
     base: str,
     later: str,
@@ -164,6 +166,8 @@ def compare(
     unchanged: bool,
     lexicons: tuple[str, ...],
     encoding: str | None,
+    html: str | None,
+    opened: bool,
 ) -> None:
     """
     Say claim by claim what a later report made of a first one, with the words of both.
@@ -181,17 +185,24 @@ def compare(
       claimtrack compare --fail-on weakened,dropped old.claims.json new.claims.json
       claimtrack compare baseline.claims.json another-outlet.txt
       claimtrack compare baseline.claims.json article-today.txt --as version
+      claimtrack compare --html changes.html --open old.claims.json new.claims.json
     """
     from claimtrack import comparison as engine
 
     if base == later == "-":
         fail("both BASE and LATER are standard input\n  hint: name a file for one of them")
     texts = _Texts(encoding=encoding, url=url, lexicons=lexicons)
-    found, whole = _compared(base, later, relation, texts, {} if encoder is None else {"encoder": _encoder(encoder)})
+    sides, found, whole = _compared(
+        base, later, relation, texts, {} if encoder is None else {"encoder": _encoder(encoder)}
+    )
     carried = None if whole is None or not (only is None or "added" in only) else whole.carried
     shown = _narrowed(found, only) if only is not None else found
-    if form == "json":
-        write(engine.comparison_json(shown if whole is None else evolve(whole, comparison=shown)))
+    told = shown if whole is None else evolve(whole, comparison=shown)
+    read = [name for side, name in zip(sides, (base, later), strict=True) for name in read_with(name, side)]
+    if not put_page(html, opened, lambda: _page(told, sides), [*read, *lexicons]):
+        pass
+    elif form == "json":
+        write(engine.comparison_json(told))
     elif form == "markdown":
         from claimtrack.render import markdown
 
@@ -212,8 +223,10 @@ def compare(
 
 def _compared(
     base: str, later: str, relation: RelationKind | None, texts: _Texts, with_encoder: dict[str, Any]
-) -> tuple[Comparison, TextComparison | None]:
-    """What became of the claims of *base*; with what was carried, where *later* is a text and a version of it."""
+) -> tuple[tuple[Report, Report], Comparison, TextComparison | None]:
+    """
+    Both reports, and what became of the claims of *base*; with what was carried, where *later* is a text and a version.
+    """
     from claimtrack import comparison as engine
 
     data, later_data = data_of(base), data_of(later)
@@ -224,7 +237,7 @@ def _compared(
         report = report_of(later_data, later)
         if relation is None and _is_one_page(baseline.document.url, report.document.url):
             relation = "version"
-        return engine.compare(baseline, report, relation=relation, **with_encoder), None
+        return (baseline, report), engine.compare(baseline, report, relation=relation, **with_encoder), None
     one_text = _is_one_text(baseline, later_data, later, texts.encoding)
     if relation == "version" or (relation is None and (one_text or _is_one_page(baseline.document.url, texts.url))):
         if with_encoder:
@@ -234,13 +247,19 @@ def _compared(
             _tell(f"{_called(later)} is compared as a version of {_called(base)}: {why}", "--as report, if it is none")
         document = _next_version(baseline, later_data, later, texts.encoding)
         whole = engine.compare_text(baseline, document if texts.url is None else evolve(document, url=texts.url))
-        return whole.comparison, whole
+        return (baseline, whole.carried.report), whole.comparison, whole
     report = texts.drafted(later_data, later)
     if relation is None:
         alike = ", though much of it is the same word for word" if _is_mostly(report, baseline) else ""
         what = f"{_called(later)} is compared as another text"
         _tell(f"{what}: nothing says that it is a version of {_called(base)}{alike}", "--as version, if it is one")
-    return engine.compare(baseline, report, relation="report", **with_encoder), None
+    return (baseline, report), engine.compare(baseline, report, relation="report", **with_encoder), None
+
+
+def _page(told: Comparison | TextComparison, sides: tuple[Report, Report]) -> str:
+    from claimtrack.render.html import comparison_page
+
+    return comparison_page(told, *sides)
 
 
 @frozen(kw_only=True)

@@ -13,7 +13,9 @@ import click
 from claimtrack.cli._about import completion, explain, schema
 from claimtrack.cli._annotate import anchor, draft, show
 from claimtrack.cli._common import COULD_NOT_RUN, FINDINGS, INTERRUPTED, NOTHING_FOUND, fail, print_problems
+from claimtrack.cli._decide import decide
 from claimtrack.cli._follow import carry, compare
+from claimtrack.cli._track import track
 from claimtrack.cli._validate import validate
 from claimtrack.errors import ClaimtrackError, InvalidLexicon, InvalidReport
 
@@ -75,7 +77,7 @@ def cli() -> None:
     """
 
 
-for _command in (validate, anchor, draft, show, carry, compare, explain, schema, completion):
+for _command in (validate, anchor, draft, show, carry, compare, decide, track, explain, schema, completion):
     cli.add_command(_command)
 
 

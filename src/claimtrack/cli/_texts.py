@@ -148,13 +148,13 @@ def beside(text: str, output: str) -> str | None:
     return None if re.search(r"[\\:\n\r\t\ud800-\udfff]", path) else path
 
 
-def spare(output: str | None, read: Sequence[str]) -> None:
+def spare(output: str | None, read: Sequence[str], *, option: str = "-o") -> None:
     """Refuse to write over one of the files that are read."""
     if output in (None, "-"):
         return
     for name in read:
         if name != "-" and Path(output).resolve() == Path(name).resolve():
-            fail(f"{output} would be written over {name}, which is read\n  hint: name another file with -o")
+            fail(f"{output} would be written over {name}, which is read\n  hint: name another file with {option}")
 
 
 def read_with(report: str, found: Report) -> list[str]:

@@ -50,7 +50,7 @@ def validate(files: tuple[str, ...], form: str, lines: bool, strict: bool, quiet
     """
     from claimtrack.render import problems as render
 
-    names, missing = _expanded(files)
+    names, missing = expanded(files)
     found: list[Problem] = []
     with _progress(names) as open_file:
         checked = validate_files(names, lines=True if lines else None, opener=open_file)
@@ -80,7 +80,7 @@ def _summary(files: int, found: Sequence[Problem]) -> str:
     return f"{counted(files, 'file')} checked: {' and '.join(told) or 'no problems'}{where}"
 
 
-def _expanded(files: Sequence[str]) -> tuple[list[str], list[Problem]]:
+def expanded(files: Sequence[str]) -> tuple[list[str], list[Problem]]:
     """Every file that is meant, once, in a fixed order; and a problem for each name that means none."""
     names: dict[str, None] = {}
     missing: list[Problem] = []

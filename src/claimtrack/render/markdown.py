@@ -1,17 +1,18 @@
-"""Comparisons as Markdown, for pull requests and notes."""
+"""Reports and comparisons as Markdown, for pull requests and notes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from claimtrack.render.words import arrow, counts, note, opposed, relation, runs, spaced, verdict, visible
+from claimtrack.render.words import arrow, counted, counts, note, opposed, relation, runs, spaced, verdict, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.anchoring import Carried
     from claimtrack.comparison import Change, Comparison, Correction, Side
+    from claimtrack.model import Report
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~&@])")
 
@@ -19,6 +20,24 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~&@])")
 def escaped(text: str) -> str:
     """*text* with nothing in it that Markdown or HTML would read as markup, and nobody mentioned by ``@``."""
     return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\@", "@\u2060")
+
+
+def report(found: Report) -> str:
+    """A report: what it is of, and a table of its claims in the order of the text."""
+    document = found.document
+    outlet = document.publisher.name if document.publisher is not None else None
+    told = [f"`{found.id}`", *(escaped(str(each)) for each in (outlet, document.published) if each is not None)]
+    told += [counted(len(found.claims), "claim"), counted(len(found.speakers), "speaker")]
+    lines = [f"### {escaped(document.title or found.id)}", "", " · ".join(told)]
+    if found.claims:
+        lines += ["", "| claim | kind | certainty | speakers | words |", "| --- | --- | --- | --- | --- |"]
+    names = {speaker.id: speaker.name for speaker in found.speakers}
+    for claim in sorted(found.claims, key=lambda claim: (min(anchor.span.start for anchor in claim.content), claim.id)):
+        who = " + ".join(names.get(name, name) for name in claim.attribution.speakers) or "not resolved"
+        conditions = "".join(f"<br>*{each.sense}* {escaped(each.anchor.exact)}" for each in claim.conditions)
+        words = f"“{escaped(claim.quote)}”{conditions}"
+        lines.append(f"| `{claim.id}` | {claim.kind} | {claim.certainty} | {escaped(who)} | {words} |")
+    return "\n".join(lines) + "\n"
 
 
 def comparison(found: Comparison, *, whole: Comparison | None = None) -> str:
