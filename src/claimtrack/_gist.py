@@ -228,6 +228,11 @@ class Gist:
         """Whether both tell of one axis of the lexicon of opposites, and of its two ends: "rose", "fell"."""
         return any((axis, -sign) in other.ends for axis, sign in self.ends)
 
+    def _said_alike(self, other: Gist) -> float:
+        """How far what is said of the names is the same, from 0 to 1."""
+        equal = len(self.numbers & other.numbers)
+        return _alike(self._shared(other)[2] + equal, self.said + equal, other.said + equal)
+
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
         common = len(self.by_key.keys() & other.by_key.keys())
@@ -272,8 +277,11 @@ class Gist:
         if not denied and self.ready * other.ready >= 0:
             return None
         likely, often = self.likeness(other)
-        enough = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
-        if likely < enough[0] or often < enough[1] or self.tells_apart(other):
+        least, terms = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
+        if min(likely, self._said_alike(other)) < least or often < terms:
+            return None
+        # What Italy refuses stands against nothing that France does.
+        if self.names_differ(other) or self.tells_apart(other):
             return None
         return "opposite polarity" if denied else "refusal against openness"
 
@@ -339,7 +347,11 @@ def gist(text: str) -> Gist:
         at = end
     numbers = frozenset(found for at in range(length) for found in _numbers(words, at))
     told = [term for term in terms if term is not None]
-    negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
+    negations = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low)
+    negations -= sum(
+        low == "not" and following in _NOT_ONLY for low, following in zip(words.low, words.low[1:], strict=False)
+    )
+    negated = negations % 2 == 1
     ceasing = any(tag in _VERBS and stem in _ceasing() for stem, tag in zip(bases, words.tag, strict=True))
     denies = None if ceasing and not negated else negated
     return Gist(
@@ -391,6 +403,9 @@ def _refusing() -> frozenset[str]:
 def _ceasing() -> frozenset[str]:
     return frozenset(map(base, _CEASING))
 
+
+_NOT_ONLY = listed("only merely just simply solely least necessarily")
+"""Words with which "not" denies nothing: "not merely a concept", "not least in Paris"."""
 
 _NEGATIONS = listed("not no never nobody nothing neither nor none cannot")
 

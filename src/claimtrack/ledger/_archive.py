@@ -206,6 +206,7 @@ class Told:
         id: Its id in that report.
         wordings: Its words, and what they tell.
         kind: As in the report.
+        unsure: Whether it is told as possible, or open: then nothing stands against it.
         denies: Whether it says that something is not so: by its words, or by its certainty; None where that is open.
         speakers: The numbers of the ledger's speakers who say it, anonymous ones and authors included.
         named: Those that are neither.
@@ -219,6 +220,7 @@ class Told:
     wordings: Wordings
     kind: str
     denies: bool | None
+    unsure: bool
     speakers: frozenset[int]
     named: frozenset[int]
     anonymous: bool
@@ -351,13 +353,19 @@ class Archive:
         ):
             found[number] = self._claims.put(
                 number,
-                told(number, report, name, Wordings.kept(read), kind, certainty[-1], speakers[number]),
+                told(number, report, name, Wordings.kept(read), kind, certainty, speakers[number]),
             )
         return found
 
 
 def told(
-    number: int, report: int, name: str, wordings: Wordings, kind: str, sign: str, speakers: Iterable[tuple[int, str]]
+    number: int,
+    report: int,
+    name: str,
+    wordings: Wordings,
+    kind: str,
+    certainty: str,
+    speakers: Iterable[tuple[int, str]],
 ) -> Told:
     """A claim with its speakers, each given by its number in the ledger and its kind in the report."""
     who = list(speakers)
@@ -368,7 +376,8 @@ def told(
         id=name,
         wordings=wordings,
         kind=kind,
-        denies=wordings.denies or (sign == "-" if wordings.denies is False else None),
+        unsure=certainty[:2] not in ("CT", "PR"),
+        denies=wordings.denies or (certainty[-1] == "-" if wordings.denies is False else None),
         speakers=frozenset(speaker for speaker, _ in who),
         named=frozenset(speaker for speaker, kind in who if kind not in ("anonymous", "author")),
         anonymous=kinds <= {"anonymous"},

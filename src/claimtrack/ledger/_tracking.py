@@ -146,7 +146,7 @@ class _Assignment:
                 claim.id,
                 Wordings.of(claim),
                 claim.kind,
-                claim.certainty.code[-1],
+                claim.certainty.code,
                 [(cast.known[name], kinds[name]) for name in claim.attribution.speakers],
             )
             for number, claim in self._claims.items()
@@ -195,7 +195,7 @@ class _Assignment:
         claims = [self._told[number] for number in self._claims if number not in self._held_back]
         for at, one in enumerate(claims):
             for other in claims[at + 1 :]:
-                if one.speakers.isdisjoint(other.speakers):
+                if one.speakers.isdisjoint(other.speakers) and not (one.unsure or other.unsure):
                     rule = one.wordings.opposes(other.wordings)
                     if rule is not None:
                         self._opposed[one.number, other.number] = rule
@@ -329,7 +329,7 @@ class _Assignment:
         """Note which of the last wordings of a fact say the opposite of a claim."""
         mine = self._told[number]
         for theirs in self._recent[fact]:
-            if not self._foreign(theirs.report):
+            if not self._foreign(theirs.report) and not (mine.unsure or theirs.unsure):
                 rule = mine.wordings.opposes(theirs.wordings)
                 if rule is not None:
                     self._opposed[theirs.number, number] = rule
