@@ -191,6 +191,12 @@ _COUNTS = {
     "facts do not begin with the sighting that they are known by": """
         SELECT count(*) FROM facts AS f WHERE NOT EXISTS (
         SELECT 1 FROM sightings AS s WHERE s.fact = f.number AND s.claim = f.first AND s.place = f.place)""",
+    "facts have other words than the claims that they are known by": """
+        SELECT count(*) FROM facts AS f JOIN claims AS c ON c.number = f.first
+        WHERE f.words NOT IN (coalesce(c.proposition, c.quote), c.quote)""",
+    "speakers have a name that none of their reports gives them": """
+        SELECT count(*) FROM speakers AS k WHERE NOT EXISTS (SELECT 1 FROM appearances AS a
+        JOIN report_speakers AS n ON n.number = a.report_speaker WHERE a.speaker = k.number AND n.name = k.name)""",
     "speakers of tracked reports are unknown": """
         SELECT count(*) FROM report_speakers AS n JOIN reports AS r ON r.number = n.report WHERE r.place IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM appearances AS a WHERE a.report_speaker = n.number AND a.place = r.place)""",

@@ -27,6 +27,9 @@ CACHE = 64 * 1024
 MOST_TOLD = 200
 """Characters of what SQLite says that stand in a message: it may quote a whole text."""
 
+_MAGIC = b"SQLite format 3\0"
+"""What an SQLite file begins with."""
+
 _HEAD = 100
 """Bytes of the header of an SQLite file (sqlite.org/fileformat.html#the_database_header)."""
 
@@ -85,6 +88,10 @@ class Store:
             raise UnusableLedger(f"{self.path} is a folder", hint="name a file for the ledger")
         if not stat.S_ISREG(mode):
             raise UnusableLedger(f"{self.path} is no file that can be a ledger", hint="name a file for the ledger")
+        with self.path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+        if head and head != _MAGIC:  # SQLite takes a file of one byte for an empty one
+            raise UnusableLedger(f"{self.path} is no ledger: it is not an SQLite file", hint="name another file")
 
     def _opened(self) -> sqlite3.Connection:
         if not self.read_only:
@@ -122,26 +129,29 @@ class Store:
     def _prepare(self, create: bool) -> None:
         version = self._version()
         if version == 0 and not create:
-            if not self.read_only:
-                with self.writing():  # somebody may be about to make a ledger of it
-                    version = self._version()
-            if version == 0:
-                raise UnusableLedger(f"{self.path} is empty: there is no ledger in it", hint="name another file")
-        if self.read_only:
-            if version != _schema.SCHEMA_VERSION:
-                raise UnusableLedger(
-                    f"{self.path} is of version {version}, this package reads {_schema.SCHEMA_VERSION}",
-                    hint="open it once for writing: it is brought up to date then",
-                )
-        else:
+            empty = UnusableLedger(f"{self.path} is empty: there is no ledger in it", hint="name another file")
+            if self.read_only:
+                raise empty
+            with self.writing():  # somebody may be about to make a ledger of it
+                version = self._version()
+                if version == 0:
+                    raise empty
+        if self.read_only and version != _schema.SCHEMA_VERSION:
+            raise UnusableLedger(
+                f"{self.path} is of version {version}, this package reads {_schema.SCHEMA_VERSION}",
+                hint="open it once for writing: it is brought up to date then",
+            )
+        if version == _schema.SCHEMA_VERSION:
+            self._compare()  # before anything is written into what may be no ledger
+        if not self.read_only:
             if self._one("PRAGMA journal_mode")[0] != "wal":  # a new file, or what was a backup
                 self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             if version != _schema.SCHEMA_VERSION:
                 with self.writing():
                     self._migrate()
+                    self._compare()
             self._connection.execute("PRAGMA foreign_keys = ON")
-        self._compare()
 
     def _migrate(self) -> None:
         # Tables that others refer to can be made anew while foreign keys are not enforced, as they are not yet
@@ -160,6 +170,9 @@ class Store:
             raise UnusableLedger(f"{self.path} is damaged: {told[0]}", hint="go back to a backup")
 
     def _version(self) -> int:
+        if not self._connection.in_transaction:
+            with self.reading():  # all of it of one moment: another process may be making a ledger of the file
+                return self._version()
         (application,) = self._one("PRAGMA application_id")
         (version,) = self._one("PRAGMA user_version")
         (tables,) = self._one("SELECT count(*) FROM sqlite_schema")

@@ -550,6 +550,8 @@ class _Assignment:
     def _split_and_merge(self) -> None:
         """Join a claim that completes a fact which another claim stands for, and a fact that completes a claim."""
         at_fact: dict[int, list[int]] = defaultdict(list)
+        # An earlier version names facts that no words did.
+        self._read(sorted({fact for found in self._edges.values() for fact in found}))
         self._halve()
         for number, placed in self._placed.items():
             for each in placed:
@@ -574,8 +576,8 @@ class _Assignment:
                 if (
                     known
                     and fact not in own
-                    and not self._apart(number, fact)
                     and self._completes_claim(fact, number, own)
+                    and not self._apart(number, fact)
                 ):
                     self._place_in(number, fact, "merge", score)
                     at_fact[fact].append(number)
