@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?= -n auto --dist worksteal
+BROWSER_TESTS ?= browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,14 +12,17 @@ BASELINE := examples/coalition/baseline.claims.json
 REVISED := examples/coalition/baseline-revised.txt
 RAW := examples/coalition/2026-01-08-moscow.txt
 DRAFT := $(VENV)/moscow.claims.json
+DEMO := build/demo
 FOLLOW_UPS := $(sort $(filter-out $(BASELINE),$(wildcard examples/coalition/*.claims.json)))
 
-.PHONY: help test large demo lint format bench docs docs-check coverage dev clean
+.PHONY: help test browser large demo pictures lint format bench docs docs-check coverage dev clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make test      the test suite, with the examples of README and docs'
-	@echo 'make demo      validate the example, compare its baseline with each follow-up and with a raw text, carry it'
+	@echo 'make browser   all tests of pages in a real browser; test runs the quick ones of them'
+	@echo 'make demo      compare the example with each follow-up and with raw texts, carry it, track it; pages of all that'
+	@echo 'make pictures  the pictures of the README, by headless Chromium'
 	@echo 'make lint      ruff and mypy'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     the benchmarks'
@@ -51,6 +55,10 @@ test: $(VENV)/.group-test
 	$(BIN)/python -m pytest tests $(PYTEST_ARGS)
 	$(BIN)/python -m pytest README.md docs
 
+# The reason of a skip is told: no Chromium, or no driver for one.
+browser: $(VENV)/.group-test
+	$(BIN)/python -m pytest -m $(BROWSER_TESTS) tests/browser $(PYTEST_ARGS)
+
 large: $(VENV)/.group-test
 	$(BIN)/python -m pytest -m large tests
 
@@ -72,6 +80,26 @@ demo: $(VENV)/.package
 	    $(BIN)/claimtrack compare $(BASELINE) $(RAW)
 	@echo; echo '$$ python bench/accuracy.py --example'; \
 	    $(BIN)/python bench/accuracy.py --example
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo; echo '$$ claimtrack track add $(DEMO)/coalition.db examples/coalition'; \
+	    $(BIN)/claimtrack track add $(DEMO)/coalition.db examples/coalition
+	@echo; echo '$$ claimtrack track facts $(DEMO)/coalition.db --status strengthened'; \
+	    $(BIN)/claimtrack track facts $(DEMO)/coalition.db --status strengthened
+	@echo; echo '$$ claimtrack track check $(DEMO)/coalition.db --since 2026-01-08'; \
+	    $(BIN)/claimtrack track check $(DEMO)/coalition.db --since 2026-01-08 || [ $$? = 1 ] # 1: facts are contested
+	@echo; $(BIN)/claimtrack compare $(BASELINE) $(REVISED) --as version --html $(DEMO)/revised.html
+	@$(BIN)/claimtrack compare $(BASELINE) $(RAW) --html $(DEMO)/raw.html
+	@$(BIN)/claimtrack show $(DRAFT) --html $(DEMO)/draft.html
+	@echo; echo '$$ claimtrack track pages $(DEMO)/coalition.db $(DEMO) --compare coalition-baseline'; \
+	    $(BIN)/claimtrack track pages $(DEMO)/coalition.db $(DEMO) --compare coalition-baseline \
+	        --title 'The coalition of the willing' \
+	        --link revised.html 'The baseline and its revised text: what became of each claim' \
+	        --link raw.html 'The baseline and a raw text, drafted for the comparison' \
+	        --link draft.html 'The draft of that text'
+	@echo; echo 'Open $(DEMO)/index.html in a browser: it links every page.'
+
+pictures: $(VENV)/.group-test
+	$(BIN)/python docs/pictures.py
 
 lint: $(VENV)/.group-lint
 	$(BIN)/ruff check

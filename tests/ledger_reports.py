@@ -27,7 +27,7 @@ def report(name, *claims, outlet="post", date=None, text=None, speakers=None, **
     Args:
         name: Its id.
         claims: Each the words of one, said by the author, or a mapping: ``quote``, and perhaps ``id`` (else ``c1``,
-            ``c2`` …), ``by`` (ids of speakers, or one), ``certainty`` (else ``CT+``), ``kind``, and what else a claim has.
+            ``c2`` …), ``by`` (ids of speakers, or one), ``certainty`` (else ``CT+``), and what else a claim has.
         outlet: The id of its outlet; None for none.
         date: When it was published.
         text: Its text; else the quotes, each a sentence.

@@ -258,6 +258,7 @@ def test_track_pages_writes_what_the_ledger_has_linked_with_each_other(run, ledg
     assert page(files["mine.html"]) == "mine"
     front = page(files["index.html"])
     assert "A page of &lt;mine&gt;" in front
+    assert front.index("Overviews") < front.index("Comparisons") < front.index("Contested facts")
     reached = set()
     for name, path in files.items():
         for href in links(page(path)):

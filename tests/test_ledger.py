@@ -15,7 +15,8 @@ from claimtrack.errors import InvalidValue, NotInLedger
 from claimtrack.testing import corpora
 from ledger_reports import fact_of, groups, ledger_of, refs, report
 
-FEW = settings(max_examples=30)
+FEW = settings(max_examples=settings.default.max_examples * 3 // 20)
+"""An example is a ledger or two on disk; the profile for searches takes more of them."""
 
 
 def told(ledger):
@@ -481,7 +482,7 @@ def grouping(ledger, names):
 
 
 @given(corpora(max_reports=4), st.integers(1, 8))
-@settings(max_examples=15)
+@FEW
 def test_an_unrelated_story_changes_no_grouping(reports, count):
     words = ("a striker", "the goalkeeper", "a referee", "the coach of the visitors")
     unrelated = [

@@ -598,7 +598,7 @@ def test_every_command_shows_an_example(run):
     _, out, _ = run("track", "--help")
 
     commands = [line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()]
-    assert len(commands) == 17
+    assert len(commands) == 18
     for command in commands:
         _, told, _ = run("track", command, "--help")
         assert f"claimtrack track {command} facts.db" in told

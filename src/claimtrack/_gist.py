@@ -23,8 +23,8 @@ LIGHT = 0.3
 FURTHER = 0.5
 """The weight of the second and the further words of a name: a long one is no more than a short one."""
 
-NEARLY = 0.6
-"""Names of which so many letters are the same in order are one, written or remembered wrongly: "Marian", "Miriam"."""
+SLIPS, LONG_NAME = 2, 5
+"""Letters that may be wrong in a name, and the letters that it must have: two of five leave more right than wrong."""
 
 WHOLE = 0.6
 """
@@ -199,19 +199,39 @@ class Gist:
                     told += 0 if term.name else weights[-1]
         return round(sum(weights), 6), weights.count(1.0), round(told, 6)
 
+    @property
+    def figures(self) -> frozenset[str]:
+        """Its numbers that are no dates."""
+        return frozenset(number for number in self.numbers if number[0].isdigit() and number.find(" ") < 0)
+
     def names(self, other: Gist) -> bool:
         """Whether both tell of somebody or something by one name."""
         return any(term.name and term.key in other.by_key for term in self.terms)
 
     def names_differ(self, other: Gist) -> bool:
         """Whether each has a name that the other does not have."""
-        return any(term.name and not other.tells(term) for term in self.terms) and any(
-            term.name and not self.tells(term) for term in other.terms
+        return bool(self._unnamed(other)) and bool(other._unnamed(self))
+
+    def _unnamed(self, other: Gist) -> list[Term]:
+        """The names that the other does not have, but for first names that somebody may have got wrong."""
+        missing = [term for term in self.terms if term.name and not other.tells(term)]
+        return [term for term in missing if not self._is_slip(term, other)] if missing else missing
+
+    def _is_slip(self, term: Term, other: Gist) -> bool:
+        return any(
+            term in thing.which and twin.head.key == thing.head.key and any(_nearly(term, each) for each in twin.which)
+            for thing in self.things
+            for twin in other.things
         )
 
     def opposite_ends(self, other: Gist) -> bool:
         """Whether both tell of one axis of the lexicon of opposites, and of its two ends: "rose", "fell"."""
         return any((axis, -sign) in other.ends for axis, sign in self.ends)
+
+    def _said_alike(self, other: Gist) -> float:
+        """How far what is said of the names is the same, from 0 to 1."""
+        equal = len(self.numbers & other.numbers)
+        return _alike(self._shared(other)[2] + equal, self.said + equal, other.said + equal)
 
     def likeness(self, other: Gist) -> tuple[float, int]:
         """How far two wordings tell the same, from 0 to 1, and how many telling words they share."""
@@ -257,8 +277,11 @@ class Gist:
         if not denied and self.ready * other.ready >= 0:
             return None
         likely, often = self.likeness(other)
-        enough = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
-        if likely < enough[0] or often < enough[1] or self.tells_apart(other):
+        least, terms = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
+        if min(likely, self._said_alike(other)) < least or often < terms:
+            return None
+        # What Italy refuses stands against nothing that France does.
+        if self.names_differ(other) or self.tells_apart(other):
             return None
         return "opposite polarity" if denied else "refusal against openness"
 
@@ -279,7 +302,9 @@ def _alike(shared: float, one: float, other: float) -> float:
 
 
 def covered(part: Gist, whole: Gist) -> float:
-    """The share of what one wording tells that another one tells, from 0 to 1."""
+    """The share of what one wording tells that another one tells, from 0 to 1: nothing, where a number is missing."""
+    if not part.figures <= whole.figures:
+        return 0.0
     return round(part.shared(whole)[0] / part.total, 6) if part.total else 0.0
 
 
@@ -322,7 +347,11 @@ def gist(text: str) -> Gist:
         at = end
     numbers = frozenset(found for at in range(length) for found in _numbers(words, at))
     told = [term for term in terms if term is not None]
-    negated = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low) % 2 == 1
+    negations = sum(low in _NEGATIONS or low.endswith("n't") for low in words.low)
+    negations -= sum(
+        low == "not" and following in _NOT_ONLY for low, following in zip(words.low, words.low[1:], strict=False)
+    )
+    negated = negations % 2 == 1
     ceasing = any(tag in _VERBS and stem in _ceasing() for stem, tag in zip(bases, words.tag, strict=True))
     denies = None if ceasing and not negated else negated
     return Gist(
@@ -374,6 +403,9 @@ def _refusing() -> frozenset[str]:
 def _ceasing() -> frozenset[str]:
     return frozenset(map(base, _CEASING))
 
+
+_NOT_ONLY = listed("only merely just simply solely least necessarily")
+"""Words with which "not" denies nothing: "not merely a concept", "not least in Paris"."""
 
 _NEGATIONS = listed("not no never nobody nothing neither nor none cannot")
 
@@ -513,8 +545,6 @@ def _other_names(one: Gist, other: Gist) -> bool:
     mine, theirs = ([term for term in gist.terms if term.name] for gist in (one, other))
     if not mine or not theirs or any(other.tells(term) for term in mine) or any(one.tells(term) for term in theirs):
         return False
-    if any(_nearly(first, second) for first in mine for second in theirs):
-        return False
     return not (_abbreviates(mine, theirs) or _abbreviates(theirs, mine))
 
 
@@ -535,12 +565,12 @@ def _of_one(thing: Thing, twin: Thing) -> bool:
 
 
 def _nearly(one: Term, other: Term) -> bool:
-    """Whether two names may be one that somebody got wrong."""
-    if not one.name or one.key[:1] != other.key[:1]:
+    """Whether two names may be one that somebody got wrong: "Marian", "Miriam"."""
+    if not (one.name and other.name) or one.key[:1] != other.key[:1] or min(len(one.key), len(other.key)) < LONG_NAME:
         return False
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Levenshtein
 
-    return bool(Indel.normalized_similarity(one.key, other.key) >= NEARLY)
+    return bool(Levenshtein.distance(one.key, other.key, score_cutoff=SLIPS) <= SLIPS)
 
 
 def _within(term: Term, terms: Iterable[Term]) -> bool:

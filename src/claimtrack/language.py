@@ -350,7 +350,7 @@ class Wording:
         return self.name_reader.capitals
 
 
-KEPT_WORDINGS = 1_024
+KEPT_WORDINGS = 4_096
 """Wordings that are kept as they were read, about 10 kB each: a claim is held against many others in one go."""
 
 

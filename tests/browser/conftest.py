@@ -4,8 +4,11 @@ import os
 import shutil
 import time
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
+
+HERE = Path(__file__).parent
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 """The names that Chromium and its kin go by."""
@@ -45,6 +48,30 @@ TOO_WIDE = """() => {
 }"""
 
 
+EVERY_PAGE = "every_page"
+"""The marker of what is left to `make browser`: minutes of accessibility checks, in every look of every page."""
+
+OF_MANY = frozenset(
+    {
+        "test_filters_leave_exactly_what_they_name",
+        "test_hover_marks_the_partners_and_brings_them_into_view",
+        "test_marked_words_are_those_of_the_spans",
+        "test_nothing_is_wider_than_the_window",
+    }
+)
+"""Tests with many cases: the ugly ones, which find most, are run each time, the others by the marker."""
+
+
+def pytest_collection_modifyitems(items):
+    """Marks the tests of this folder: all need a browser, and some take long."""
+    for item in items:
+        if not item.path.is_relative_to(HERE):
+            continue
+        item.add_marker("browser")
+        if "axe" in item.fixturenames or (item.originalname in OF_MANY and "ugly" not in item.name):
+            item.add_marker(EVERY_PAGE)
+
+
 def _missing(reason):
     if os.environ.get("CLAIMTRACK_BROWSER_TESTS") == "required":
         pytest.fail(f"the tests of pages are required, but {reason}", pytrace=False)
@@ -59,9 +86,11 @@ def browser():
     except ImportError:
         _missing("the package playwright is not installed")
     path = os.environ.get("CLAIMTRACK_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        _missing("no Chromium was found; set CLAIMTRACK_BROWSER to its path")
     with sync_playwright() as playwright:
+        if path is None and Path(playwright.chromium.executable_path).exists():  # by `playwright install chromium`
+            path = playwright.chromium.executable_path
+        if path is None:
+            _missing("no Chromium was found; install one, or set CLAIMTRACK_BROWSER to the path of one")
         try:
             started = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         except Error as error:

@@ -47,6 +47,10 @@ OPPOSED_FACTS = 2
 """Other facts that a claim is held against for contradictions: those whose words are most like its own."""
 
 
+_AHEAD = frozenset({"prediction", "commitment", "proposal"})
+"""The kinds of claims on what is to come, whose dates differ where somebody is wrong; what happens may go on."""
+
+
 class Aftermath:
     """Writes what the claims of a report, once they are assigned, say of their facts."""
 
@@ -263,7 +267,7 @@ class _Following:
     def _was_silent(self, fact: int) -> bool:
         """Whether those who told of a fact had fallen silent about it."""
         seen = self._facts.seen(fact)
-        if self._place - seen[-1].place <= SILENT_AFTER:
+        if not seen or self._place - seen[-1].place <= SILENT_AFTER:
             return False
         count = 0
         for outlet in {each.outlet for each in seen}:
@@ -313,7 +317,8 @@ class _Following:
         found = []
         for number, placed in self._placed.items():
             for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge")):
-                voices = [claim for claim in self._voices(fact) if claim != number]
+                here = [other for other, there in self._placed.items() if any(each.fact == fact for each in there)]
+                voices = [*self._voices(fact), *(claim for claim in here if claim < number)]
                 known = self._archive.told([*voices, number])
                 for claim in voices:
                     rule = self._differ(known[claim], known[number])
@@ -332,7 +337,8 @@ class _Following:
             apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])
             return "incompatible quantity" if apart else None
         months = [{number for number in numbers if number.isalpha()} for numbers in (mine, theirs)]
-        return "incompatible date" if months[0] and months[1] else None
+        ahead = one.kind in _AHEAD and other.kind in _AHEAD
+        return "incompatible date" if ahead and months[0] and months[1] else None
 
     def _claim(self, claim: int) -> Claim:
         report = self._new if claim in self._new.ids else self._archive.report(self._report_of(claim))
@@ -346,7 +352,7 @@ class _Following:
         standing = [each.claim for each in self._facts.standing(fact)[-LOOKED_AT:] if each.place != self._place]
         known = self._archive.told(standing)
         last = {(known[claim].wordings.said, known[claim].denies): claim for claim in standing}
-        return sorted(last.values())[-VOICES:]
+        return sorted(last.values(), key=standing.index)[-VOICES:]
 
     def _against(self, report: int, pairs: Sequence[tuple[int, int]]) -> set[int]:
         earlier = self._archive.report(report)

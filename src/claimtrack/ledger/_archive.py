@@ -12,7 +12,7 @@ import msgspec
 from attrs import evolve, frozen
 
 from claimtrack import codec
-from claimtrack._evidence import BETTER_VIEW
+from claimtrack._evidence import BETTER_VIEW, DECIDED, SCALE
 from claimtrack._gist import Gist, gist
 from claimtrack._gist import Kept as KeptGist
 from claimtrack._links import Heard
@@ -76,6 +76,9 @@ approved the budget" and "the council approved the plan" share two, and are two 
 
 FEW_NAMED = 2
 """… and so many where one of them is a name: who or where it was is told, and what."""
+
+HALF = DECIDED / SCALE
+"""Wordings that are less alike are not the same, whatever they share."""
 
 ALL_OF_IT = 0.65
 """… or where little else is told: all of the shorter one, and most of the longer, which has one or two words more."""
@@ -150,14 +153,20 @@ class Wordings(NamedTuple):
 
         The better of the two views counts, the other one supports it, as in pairing.
         """
-        said, often = self.content.likeness(other.content)
-        meant, more = self.best.likeness(other.best)
-        told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
-        named = self.best.names(other.best) or self.content.names(other.content)
-        shared = max(often, more)
-        enough = shared >= (FEW_NAMED if named else FEW_SHARED) or (shared >= FEW_NAMED and told >= ALL_OF_IT)
-        enough = enough or (self.best.within(other.best) and other.best.within(self.best))
-        return told, enough
+        said, shared = self.content.likeness(other.content)
+        told = said
+        if self.proposition is not None or other.proposition is not None:
+            meant, more = self.best.likeness(other.best)
+            told = BETTER_VIEW * max(said, meant) + (1 - BETTER_VIEW) * min(said, meant)
+            shared = max(shared, more)
+        return told, told >= HALF and self._enough(other, told, shared)
+
+    def _enough(self, other: Wordings, told: float, shared: int) -> bool:
+        if shared >= FEW_SHARED or (shared >= FEW_NAMED and told >= ALL_OF_IT):
+            return True
+        if shared >= FEW_NAMED and (self.best.names(other.best) or self.content.names(other.content)):
+            return True
+        return self.best.within(other.best) and other.best.within(self.best)
 
     def opposes(self, other: Wordings) -> str | None:
         """The rule by which two claims say opposite things of the same, None if they do not."""
@@ -197,6 +206,7 @@ class Told:
         id: Its id in that report.
         wordings: Its words, and what they tell.
         kind: As in the report.
+        unsure: Whether it is told as possible, or open: then nothing stands against it.
         denies: Whether it says that something is not so: by its words, or by its certainty; None where that is open.
         speakers: The numbers of the ledger's speakers who say it, anonymous ones and authors included.
         named: Those that are neither.
@@ -210,6 +220,7 @@ class Told:
     wordings: Wordings
     kind: str
     denies: bool | None
+    unsure: bool
     speakers: frozenset[int]
     named: frozenset[int]
     anonymous: bool
@@ -342,13 +353,19 @@ class Archive:
         ):
             found[number] = self._claims.put(
                 number,
-                told(number, report, name, Wordings.kept(read), kind, certainty[-1], speakers[number]),
+                told(number, report, name, Wordings.kept(read), kind, certainty, speakers[number]),
             )
         return found
 
 
 def told(
-    number: int, report: int, name: str, wordings: Wordings, kind: str, sign: str, speakers: Iterable[tuple[int, str]]
+    number: int,
+    report: int,
+    name: str,
+    wordings: Wordings,
+    kind: str,
+    certainty: str,
+    speakers: Iterable[tuple[int, str]],
 ) -> Told:
     """A claim with its speakers, each given by its number in the ledger and its kind in the report."""
     who = list(speakers)
@@ -359,7 +376,8 @@ def told(
         id=name,
         wordings=wordings,
         kind=kind,
-        denies=wordings.denies or (sign == "-" if wordings.denies is False else None),
+        unsure=certainty[:2] not in ("CT", "PR"),
+        denies=wordings.denies or (certainty[-1] == "-" if wordings.denies is False else None),
         speakers=frozenset(speaker for speaker, _ in who),
         named=frozenset(speaker for speaker, kind in who if kind not in ("anonymous", "author")),
         anonymous=kinds <= {"anonymous"},

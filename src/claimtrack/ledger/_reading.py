@@ -313,7 +313,7 @@ class Reader:
                 if other != number:
                     for each in self._seen.standing(other):
                         elsewhere[each.claim] = each
-                        facts[each.claim] = other
+                        facts[each.claim] = min(other, facts.get(each.claim, other))  # of several, the oldest
         found = conflicting(self._seen.standing(number), [link for link, _ in links], elsewhere)
         wanted = {claim for link in found for claim in link[:2]}
         refs = self._refs(wanted)

@@ -6,12 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from claimtrack._corrections import corrected
+from claimtrack._gist import gist
 from claimtrack._relation import relation_of
 from claimtrack.ledger._archive import evidence_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from claimtrack._notices import Notice
     from claimtrack.ledger._archive import Archive, Loaded
     from claimtrack.ledger._store import Store
 
@@ -40,11 +42,22 @@ def righted(
     found: dict[int, tuple[int, ...]] = {}
     rows = []
     facts = list(placed)
+    named = {relation.claim_id for claim in new.report.claims for relation in claim.relations}
+    keys = [_keys(notice) for notice in new.notices]
+    whole = any(notice.whole for notice in new.notices)
     for number in _earlier_reports(store, new, place):
         earlier = archive.report(number)
         one_work = relation_of(earlier.report, new.report) == "version"
+        # Only claims that have words of a notice are read for it.
+        likely = [
+            claim
+            for claim, row in earlier.claims.items()
+            if claim in named or any(not told.isdisjoint(archive.told([row])[row].wordings.keys()) for told in keys)
+        ]
+        if not likely and not (whole and one_work):
+            continue
         changed = _changed(store, earlier, new, facts)
-        for correction in corrected(earlier.report, new.report, changed, one_work=one_work).corrections:
+        for correction in corrected(earlier.only(likely), new.report, changed, one_work=one_work).corrections:
             if correction.by != "later":
                 continue
             evidence = evidence_json(correction.evidence_later, correction.evidence_baseline)
@@ -56,6 +69,12 @@ def righted(
         "INSERT INTO corrections (type, report, claim, rule, evidence, place) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
     return found
+
+
+def _keys(notice: Notice) -> frozenset[str]:
+    """The words, and what they stand for, by which a claim that a notice is about may be known."""
+    told = gist(" ".join((notice.old, notice.topic, *notice.values)))
+    return frozenset(term.key for term in told.terms) | told.senses
 
 
 def _earlier_reports(store: Store, new: Loaded, place: int) -> list[int]:

@@ -185,16 +185,23 @@ def verdict(
 
 
 def conflicting(standing: Sequence[Seen], opposed: Iterable[Opposed], elsewhere: Mapping[int, Seen]) -> list[Opposed]:
-    """The pairs of which both sides stand and are of different speakers or outlets, each with its own claim first."""
+    """
+    The pairs of which both sides stand and are of different speakers or outlets, each with its own claim first.
+
+    They come in the order of time of the one claim, and then of the other.
+    """
     mine = {each.claim: each for each in standing}
     found: dict[tuple[int, int], Opposed] = {}
+    times: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for link in opposed:
         for one, other in ((link.one, link.other), (link.other, link.one)):
             here, there = mine.get(one), mine.get(other) or elsewhere.get(other)
             known = here is not None and there is not None and (other, one) not in found
             if known and here is not None and there is not None and disagree(here, there):
                 found[one, other] = Opposed(one, other, link.rule)
-    return sorted(found.values())
+                # The numbers of claims tell who was added first, but within one report.
+                times[one, other] = (here.place, one, there.place, other)
+    return [found[pair] for pair in sorted(found, key=times.__getitem__)]
 
 
 def later_reports(places: Mapping[str | None, Sequence[int]], outlets: Iterable[str | None], after: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack._assignment import best_assignment
@@ -26,7 +27,7 @@ from claimtrack._evidence import (
 from claimtrack._gist import covered, joined
 from claimtrack._relation import ids_mean_the_same, in_two_languages, languages, relation_of
 from claimtrack.language import wording_of
-from claimtrack.ledger._archive import Wordings, id_of, told
+from claimtrack.ledger._archive import ALL_OF_IT, Wordings, id_of, told
 from claimtrack.ledger._righting import righted
 from claimtrack.pairing import pair
 
@@ -145,7 +146,7 @@ class _Assignment:
                 claim.id,
                 Wordings.of(claim),
                 claim.kind,
-                claim.certainty.code[-1],
+                claim.certainty.code,
                 [(cast.known[name], kinds[name]) for name in claim.attribution.speakers],
             )
             for number, claim in self._claims.items()
@@ -194,7 +195,7 @@ class _Assignment:
         claims = [self._told[number] for number in self._claims if number not in self._held_back]
         for at, one in enumerate(claims):
             for other in claims[at + 1 :]:
-                if one.speakers.isdisjoint(other.speakers):
+                if one.speakers.isdisjoint(other.speakers) and not (one.unsure or other.unsure):
                     rule = one.wordings.opposes(other.wordings)
                     if rule is not None:
                         self._opposed[one.number, other.number] = rule
@@ -328,7 +329,7 @@ class _Assignment:
         """Note which of the last wordings of a fact say the opposite of a claim."""
         mine = self._told[number]
         for theirs in self._recent[fact]:
-            if not self._foreign(theirs.report):
+            if not self._foreign(theirs.report) and not (mine.unsure or theirs.unsure):
                 rule = mine.wordings.opposes(theirs.wordings)
                 if rule is not None:
                     self._opposed[theirs.number, number] = rule
@@ -451,8 +452,9 @@ class _Assignment:
             if number in claims and number not in forced and number not in followers and edges
         }
         taken = {each.fact for found in self._placed.values() for each in found}
+        # What is not sure by itself may leave a better pair open, and never takes a fact from it.
         offered = {
-            number: {fact: score for fact, score in facts.items() if fact not in taken}
+            number: {fact: score for fact, score in facts.items() if fact not in taken and score >= DECIDED}
             for number, facts in free.items()
         }
         chosen = best_assignment({number: facts for number, facts in sorted(offered.items()) if facts})
@@ -476,7 +478,7 @@ class _Assignment:
                 and not self._settled(other, chosen.get(other), facts[fact], free)
                 and not self._repeats(other, number)
             ]
-            if score < DECIDED or rivals or rivals_here:
+            if rivals or rivals_here:
                 continue
             self._place_in(number, fact, self._edges[number][fact].rule, score)
         for number, near in sorted(free.items()):
@@ -520,11 +522,15 @@ class _Assignment:
         self._placed[number].append(Placed(number, fact, rule, score))
 
     def _repeats(self, number: int, other: int) -> bool:
-        """Whether one claim of the report says what another says: all that one tells is in the other."""
+        """
+        Whether one claim of the report says what another says: all that one tells is in the other, or most of it with
+        the same number.
+        """
         mine, theirs = self._told[number].wordings.best, self._told[other].wordings.best
         if not mine.terms or not theirs.terms or mine.tells_apart(theirs) or mine.numbers != theirs.numbers:
             return False
-        return max(covered(mine, theirs), covered(theirs, mine)) == 1
+        alike = bool(mine.figures) and mine.likeness(theirs)[0] >= ALL_OF_IT
+        return alike or max(covered(mine, theirs), covered(theirs, mine)) == 1
 
     def _repeat(self) -> None:
         """A report that says something twice tells of one fact twice."""
@@ -544,9 +550,12 @@ class _Assignment:
     def _split_and_merge(self) -> None:
         """Join a claim that completes a fact which another claim stands for, and a fact that completes a claim."""
         at_fact: dict[int, list[int]] = defaultdict(list)
+        # An earlier version names facts that no words did.
+        self._read(sorted({fact for found in self._edges.values() for fact in found}))
+        self._halve()
         for number, placed in self._placed.items():
             for each in placed:
-                if each.rule in ("words", "identical wording"):
+                if each.rule in ("words", "identical wording", "split"):
                     at_fact[each.fact].append(number)
         edges = [(-edge.score, number, fact) for number, found in self._edges.items() for fact, edge in found.items()]
         for negative, number, fact in sorted(edges):
@@ -567,11 +576,40 @@ class _Assignment:
                 if (
                     known
                     and fact not in own
-                    and not self._apart(number, fact)
                     and self._completes_claim(fact, number, own)
+                    and not self._apart(number, fact)
                 ):
                     self._place_in(number, fact, "merge", score)
                     at_fact[fact].append(number)
+
+    def _halve(self) -> None:
+        """Join two claims that contend for one fact, or two facts for one claim, where each tells what one lacks."""
+        fitting = {
+            (number, fact): edge.score
+            for number, edges in self._edges.items()
+            if not self._placed[number] and self._is_free(number)
+            for fact, edge in edges.items()
+            if edge.score >= DECIDED
+        }
+        taken = {each.fact for found in self._placed.values() for each in found}
+        for fact in sorted({fact for _, fact in fitting} - taken):
+            parts = sorted((number for number, other in fitting if other == fact and not self._placed[number]))
+            for one, other in combinations(parts, 2):
+                mutual = self._completes_fact(one, fact, [other]) and self._completes_fact(other, fact, [one])
+                if mutual and self._may_join(one, fact) and other not in self._constraints.apart(one):
+                    for number in (one, other):
+                        self._place_in(number, fact, "split", fitting[number, fact])
+                    taken.add(fact)
+                    break
+        for number in sorted({number for number, _ in fitting}):
+            if not self._placed[number]:
+                free = sorted(fact for other, fact in fitting if other == number and fact not in taken)
+                for one, other in combinations(free, 2):
+                    if self._completes_claim(one, number, [other]) and self._completes_claim(other, number, [one]):
+                        for fact in (one, other):
+                            self._place_in(number, fact, "merge", fitting[number, fact])
+                        taken.update((one, other))
+                        break
 
     def _completes_fact(self, number: int, fact: int, parts: Sequence[int]) -> bool:
         """Whether a claim is a part of what a fact said as a whole, which other claims do not tell already."""
@@ -608,6 +646,10 @@ class _Assignment:
             if facts:
                 self._place_in(number, facts[0], self._constraints.rule(number), SCALE)
                 continue
+            disputed = self._disputed(number)
+            if disputed is not None:
+                self._place_in(number, disputed.fact, "words", disputed.score)
+                continue
             fact = self._store.run(
                 "INSERT INTO facts (id, first, words, place) VALUES (?, ?, ?, ?)",
                 (id_of("f", self._new.report.id, claim.id), number, " ".join(claim.wording.split()), self._place),
@@ -616,6 +658,26 @@ class _Assignment:
             self._born.append(fact)
         born = {placed.claim for number in self._claims for placed in self._placed[number] if placed.rule == "first"}
         self._rivals = [rival for rival in self._rivals if rival.claim in born]
+
+    def _disputed(self, number: int) -> Placed | None:
+        """
+        The sighting of another claim of this report that says the same with another number, in another mouth: who
+        disagrees on how many speaks of one thing.
+        """
+        mine = self._told[number]
+        for other, placed in self._placed.items():
+            theirs = self._told[other]
+            figures = mine.wordings.best.figures, theirs.wordings.best.figures
+            if not mine.speakers.isdisjoint(theirs.speakers) or not all(figures) or figures[0] & figures[1]:
+                continue
+            likely, enough = mine.wordings.likeness(theirs.wordings)
+            told_apart = mine.wordings.tells_apart(theirs.wordings) or self._rebuts(mine, theirs)
+            if likely * SCALE < DECIDED or not enough or told_apart or not self._is_free(number):
+                continue
+            for each in placed:
+                if each.rule in ("first", "words", "identical wording") and self._may_join(number, each.fact):
+                    return Placed(number, each.fact, "words", round(SCALE * likely))
+        return None
 
 
 def _needed(mine: Told, theirs: Told, who: float | None) -> int:

@@ -160,7 +160,8 @@ class Fact(Displayed):
         id: Made from its first sighting; an id that was in use before still leads here, see `Ledger.fact`.
         words: What it says: the proposition, else the words, of its first sighting.
         sightings: In the order of time; one at least.
-        states: What was to be said of it, from when on, in the order of time; the first one is ``standing``.
+        states: What was to be said of it, from when on, in the order of time; the first one is ``standing``, unless it
+            was contested as soon as it was told.
         conflicts: What stands against it now.
         status: What is to be said of it now: the first of *statuses*.
         statuses: All that is to be said of it now, in the order of `STATUSES`: it may be contested, and weakened.

@@ -40,7 +40,7 @@ def ledger_folder(
         ledger: The ledger.
         title: The heading of the front page and of the timeline.
         baseline: The id of a report that every other one is compared with, a page each in ``comparisons``.
-        links: Labels and relative addresses of more pages, which the front page links first.
+        links: Labels and relative addresses of more pages, which the front page links.
         name: What command lines on the pages call the ledger.
 
     Raises:

@@ -111,7 +111,7 @@ def ledger_pages(
     Args:
         facts, reports, speakers: What the ledger has.
         title: The heading of the front page and of the timeline.
-        sections: More sections for the front page, before the ledger's own.
+        sections: More sections for the front page, after the overviews.
         ledger: What command lines call the ledger.
     """
     fact_files = {fact.id: f"facts/{file_name(fact.id)}.html" for fact in facts}
@@ -150,7 +150,8 @@ def ledger_pages(
             speaker_hrefs=speakers_from_below,
         )
 
-    front = (*sections, *_sections(facts, speakers, fact_files, speaker_files))
+    overviews, *rest = _sections(facts, speakers, fact_files, speaker_files)
+    front = (overviews, *sections, *rest)
     return _Pages(
         {
             "index.html": partial(index_page, title, front),
