@@ -66,6 +66,12 @@ Claims that are less alike than this are not held against each other for contrad
 is denied, or speaks of the same things, which are a quarter of it at the least.
 """
 
+HALF = 800
+"""
+The share, of `SCALE`, of what each of two halves tells that stands in the whole, and of the whole that both tell: a
+statement that two persons signed in December is no whole of a declaration that they and a third one signed in January.
+"""
+
 IMAGINED = 1_000
 """
 The number of claims against which the words that name candidates are weighed. It stands for the size of a ledger and
@@ -583,7 +589,7 @@ class _Assignment:
                     at_fact[fact].append(number)
 
     def _halve(self) -> None:
-        """Join two claims that contend for one fact, or two facts for one claim, where each tells what one lacks."""
+        """Join two claims that contend for one fact, or two facts for one claim, where they are its two halves."""
         fitting = {
             (number, fact): edge.score
             for number, edges in self._edges.items()
@@ -593,23 +599,27 @@ class _Assignment:
         }
         taken = {each.fact for found in self._placed.values() for each in found}
         for fact in sorted({fact for _, fact in fitting} - taken):
-            parts = sorted((number for number, other in fitting if other == fact and not self._placed[number]))
-            for one, other in combinations(parts, 2):
-                mutual = self._completes_fact(one, fact, [other]) and self._completes_fact(other, fact, [one])
-                if mutual and self._may_join(one, fact) and other not in self._constraints.apart(one):
-                    for number in (one, other):
+            wholes = [each.wordings.best for each in self._recent[fact]]
+            parts = sorted(number for number, other in fitting if other == fact and not self._placed[number])
+            for two in combinations(parts, 2):
+                one, other = (self._told[number].wordings.best for number in two)
+                apart = two[1] in self._constraints.apart(two[0])
+                if not apart and any(_are_halves(one, other, whole) for whole in wholes):
+                    for number in two:
                         self._place_in(number, fact, "split", fitting[number, fact])
                     taken.add(fact)
                     break
         for number in sorted({number for number, _ in fitting}):
-            if not self._placed[number]:
-                free = sorted(fact for other, fact in fitting if other == number and fact not in taken)
-                for one, other in combinations(free, 2):
-                    if self._completes_claim(one, number, [other]) and self._completes_claim(other, number, [one]):
-                        for fact in (one, other):
-                            self._place_in(number, fact, "merge", fitting[number, fact])
-                        taken.update((one, other))
-                        break
+            if self._placed[number]:
+                continue
+            facts = sorted(fact for other, fact in fitting if other == number and fact not in taken)
+            for two in combinations(facts, 2):
+                one, other = (self._recent[fact][0].wordings.best for fact in two)
+                if _are_halves(one, other, self._told[number].wordings.best):
+                    for fact in two:
+                        self._place_in(number, fact, "merge", fitting[number, fact])
+                    taken.update(two)
+                    break
 
     def _completes_fact(self, number: int, fact: int, parts: Sequence[int]) -> bool:
         """Whether a claim is a part of what a fact said as a whole, which other claims do not tell already."""
@@ -683,6 +693,13 @@ class _Assignment:
 def _needed(mine: Told, theirs: Told, who: float | None) -> int:
     """The score from which on two claims are the same: more, where one asks what others answer."""
     return REBUTTED if who == 0 and (mine.kind == "question") != (theirs.kind == "question") else DECIDED
+
+
+def _are_halves(one: Gist, other: Gist, whole: Gist) -> bool:
+    """Whether two wordings are the halves of a third one: they tell all of it, and each what the other does not."""
+    if SCALE * min(covered(one, whole), covered(other, whole), covered(whole, joined([one, other]))) < HALF:
+        return False
+    return _gain(one, other, whole) >= GAIN and _gain(other, one, whole) >= GAIN
 
 
 def _gain(before: Gist, added: Gist, target: Gist) -> int:
