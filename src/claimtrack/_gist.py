@@ -266,19 +266,24 @@ class Gist:
         """Whether there is something told here, and all of it is told there."""
         return self.total + len(self.numbers) >= LEAST_TOLD and covered(self, other) == 1
 
-    def opposes(self, other: Gist) -> str | None:
+    def opposes(self, other: Gist, *, denied: bool) -> str | None:
         """
         The rule by which two wordings say opposite things of the same, None if they do not.
 
         ``opposite polarity``, where one denies what the other says; ``refusal against openness``, where somebody is
         ready for something in the one and refuses it in the other.
+
+        Args:
+            other: The other wording.
+            denied: Whether one of them is denied, and the other said: by its words, or by who claims it.
         """
-        denied = self.denies is not None and other.denies is not None and self.denies != other.denies
         if not denied and self.ready * other.ready >= 0:
             return None
         likely, often = self.likeness(other)
         least, terms = (OPPOSED, OPPOSED_TERMS) if denied else (REFUSED, REFUSED_TERMS)
-        if min(likely, self._said_alike(other)) < least or often < terms:
+        if min(likely, self._said_alike(other)) < least:
+            return None
+        if often < terms and not (self.within(other) and other.within(self)):
             return None
         # What Italy refuses stands against nothing that France does.
         if self.names_differ(other) or self.tells_apart(other):

@@ -258,7 +258,15 @@ class _Following:
         moved = 0
         if (same_speaker or same_outlet) and placed.rule not in ("split", "merge"):
             moved = -1 if rules & WEAKER else int(bool(rules & STRONGER))
+            moved = self._turned(placed.claim, last.claim, seen[0].claim) or moved
         return last.claim, moved, changes_json(changes)
+
+    def _turned(self, claim: int, before: int, first: int) -> int:
+        """-1 where a claim denies, or says, what it did not before, and not at first; 1 where it comes back to that."""
+        known = self._archive.told((claim, before, first))
+        if not known[claim].denied(known[before]):
+            return 0
+        return -1 if known[claim].denied(known[first]) else 1
 
     def _report_of(self, claim: int) -> int:
         (number,) = self._store.row("SELECT report FROM claims WHERE number = ?", (claim,))

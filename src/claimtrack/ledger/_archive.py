@@ -162,15 +162,16 @@ class Wordings(NamedTuple):
         return told, told >= HALF and self._enough(other, told, shared)
 
     def _enough(self, other: Wordings, told: float, shared: int) -> bool:
-        if shared >= FEW_SHARED or (shared >= FEW_NAMED and told >= ALL_OF_IT):
+        if shared >= FEW_SHARED:
             return True
+        if shared >= FEW_NAMED and told >= ALL_OF_IT:
+            inside = self.best.within(other.best) or other.best.within(self.best)
+            # With a number on both sides they tell how many, or how much, of the same.
+            if inside or (self.best.figures and other.best.figures):
+                return True
         if shared >= FEW_NAMED and (self.best.names(other.best) or self.content.names(other.content)):
             return True
         return self.best.within(other.best) and other.best.within(self.best)
-
-    def opposes(self, other: Wordings) -> str | None:
-        """The rule by which two claims say opposite things of the same, None if they do not."""
-        return self.best.opposes(other.best) or self.content.opposes(other.content)
 
     def names_differ(self, other: Wordings) -> bool:
         """Whether each names somebody or something that the other does not."""
@@ -191,8 +192,8 @@ class Wordings(NamedTuple):
         return self.best.denies
 
     def tells_apart(self, other: Wordings) -> bool:
-        """Whether the two are told of two things."""
-        return self.best.tells_apart(other.best)
+        """Whether the two are told of two things, or of the two ends of one: "opened", "closed"."""
+        return self.best.tells_apart(other.best) or self.best.opposite_ends(other.best)
 
 
 @frozen(kw_only=True)
@@ -225,6 +226,18 @@ class Told:
     named: frozenset[int]
     anonymous: bool
     author: bool
+
+    def denied(self, other: Told) -> bool:
+        """Whether one of two claims denies something, and the other does not."""
+        return {self.denies, other.denies} == {True, False}
+
+    def opposes(self, other: Told) -> str | None:
+        """The rule by which two claims say opposite things of the same, None if they do not."""
+        if self.unsure or other.unsure:
+            return None
+        denied = self.denied(other)
+        mine, theirs = self.wordings, other.wordings
+        return mine.best.opposes(theirs.best, denied=denied) or mine.content.opposes(theirs.content, denied=denied)
 
 
 class Loaded:

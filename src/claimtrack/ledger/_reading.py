@@ -18,6 +18,7 @@ from claimtrack.ledger._archive import id_of
 from claimtrack.ledger._states import SILENT_AFTER, conflicting
 from claimtrack.ledger.facts import (
     STATUSES,
+    UPDATES,
     Conflict,
     Difference,
     Fact,
@@ -537,7 +538,7 @@ class Reader:
         places = {place for place, date in self._dates if not _before(date, day)}
         recent = {self._entries[place].id for place in places}
         facts = self.facts(self.numbers())
-        new, changed, reappeared, repeated, silent, conflicts = [], [], [], [], [], []
+        new, changed, updated, reappeared, repeated, silent, conflicts = [], [], [], [], [], [], []
         for fact in facts:
             states = tuple(state for state in fact.states if state.report_id in recent)
             if fact.status == "not mentioned" and states and states[-1].status == "not mentioned":
@@ -552,9 +553,12 @@ class Reader:
             told = tuple(state for state in states if state.status != "not mentioned" and not _again(fact, state))
             if told:
                 changed.append((fact, told))
+            other = tuple(each for each in seen if any(change.axis in UPDATES for change in each.changes))
+            if other:
+                updated.append((fact, other))
             if any(sighting.reappeared for sighting in seen):
                 reappeared.append(fact)
-            elif seen and not told:
+            elif seen and not told and not other:
                 repeated.append(fact)
         return Difference(
             since=day,
@@ -562,6 +566,7 @@ class Reader:
             new=tuple(new),
             changed=tuple(changed),
             reappeared=tuple(reappeared),
+            updated=tuple(updated),
             repeated=tuple(repeated),
             silent=tuple(silent),
             conflicts=tuple(conflicts),

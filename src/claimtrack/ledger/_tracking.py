@@ -201,8 +201,8 @@ class _Assignment:
         claims = [self._told[number] for number in self._claims if number not in self._held_back]
         for at, one in enumerate(claims):
             for other in claims[at + 1 :]:
-                if one.speakers.isdisjoint(other.speakers) and not (one.unsure or other.unsure):
-                    rule = one.wordings.opposes(other.wordings)
+                if one.speakers.isdisjoint(other.speakers):
+                    rule = one.opposes(other)
                     if rule is not None:
                         self._opposed[one.number, other.number] = rule
         return self._opposed
@@ -335,8 +335,8 @@ class _Assignment:
         """Note which of the last wordings of a fact say the opposite of a claim."""
         mine = self._told[number]
         for theirs in self._recent[fact]:
-            if not self._foreign(theirs.report) and not (mine.unsure or theirs.unsure):
-                rule = mine.wordings.opposes(theirs.wordings)
+            if not self._foreign(theirs.report):
+                rule = mine.opposes(theirs)
                 if rule is not None:
                     self._opposed[theirs.number, number] = rule
 
@@ -383,7 +383,7 @@ class _Assignment:
         if who is not None:
             score = round(SCALE * (WORDS * likely + SPEAKER * who) / (WORDS + SPEAKER))
         if score >= DECIDED and (score < _needed(mine, theirs, who) or not enough):
-            return DECIDED - 1  # near, and not surely the same
+            return DECIDED - MARGIN  # near, and not surely the same: it keeps nothing that is sure from being so
         return score
 
     def _foreign(self, report: int) -> bool:
@@ -414,8 +414,7 @@ class _Assignment:
         A speaker or an outlet that takes something back says the opposite of the same fact; who denies what others say
         makes a claim of their own.
         """
-        denied = {mine.denies, theirs.denies} == {True, False} or mine.wordings.opposes(theirs.wordings) is not None
-        if not denied or mine.named & theirs.named:
+        if mine.named & theirs.named or not (mine.denied(theirs) or mine.opposes(theirs)):
             return False
         one_outlet = self._archive.outlet(theirs.report) == self._new.outlet
         return not (one_outlet and not mine.named and not theirs.named)

@@ -100,6 +100,10 @@ def difference_data(found: Difference) -> dict[str, Any]:
             {"fact": fact_data(fact), "states": [state_data(state) for state in states]}
             for fact, states in found.changed
         ],
+        "updated": [
+            {"fact": fact_data(fact), "sightings": [ref_text(each.ref) for each in seen]}
+            for fact, seen in found.updated
+        ],
         "reappeared": [fact_data(fact) for fact in found.reappeared],
         "repeated": [fact_data(fact) for fact in found.repeated],
         "silent": [fact_data(fact) for fact in found.silent],

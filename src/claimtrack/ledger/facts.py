@@ -24,9 +24,9 @@ STATUS_MEANINGS: dict[FactStatus, str] = {
     "corrected": "an outlet corrected it",
     "contested": "two speakers or outlets say of it what cannot both hold",
     "not mentioned": "the outlets that told of it do so no more",
-    "weakened": "the last time somebody said it with another certainty, it was with less",
-    "strengthened": "the last time somebody said it with another certainty, it was with more",
-    "standing": "nothing speaks against it",
+    "weakened": "the last time somebody said it otherwise than before, it was with less certainty, or denied",
+    "strengthened": "the last time somebody said it otherwise than before, it was with more certainty",
+    "standing": "nothing was found that speaks against it",
 }
 
 SightingRule = Literal[
@@ -299,6 +299,10 @@ class Added:
     result: Literal["added", "unchanged", "replaced"]
 
 
+UPDATES = frozenset({"polarity", "kind", "condition", "quantity", "time", "name"})
+"""The axes on which a sighting tells something else than the one before, and not only in another way."""
+
+
 @frozen(kw_only=True)
 class Difference:
     """
@@ -310,6 +314,8 @@ class Difference:
         new: Facts that were first told of since then.
         changed: Facts with a state that holds since then, but for new ones: with these states, in the order of time.
         reappeared: Facts that had been silent and were told of again.
+        updated: Facts that were told of with something else, such as another number or date, but for new ones: with the
+            sightings that do, in the order of time.
         repeated: Facts that were told of again, and nothing else.
         silent: Facts that are not mentioned any more, since a report from then on.
         conflicts: By fact, the conflicts that arose since then.
@@ -320,6 +326,7 @@ class Difference:
     new: tuple[Fact, ...] = ()
     changed: tuple[tuple[Fact, tuple[State, ...]], ...] = ()
     reappeared: tuple[Fact, ...] = ()
+    updated: tuple[tuple[Fact, tuple[Sighting, ...]], ...] = ()
     repeated: tuple[Fact, ...] = ()
     silent: tuple[Fact, ...] = ()
     conflicts: tuple[tuple[Fact, tuple[Conflict, ...]], ...] = ()

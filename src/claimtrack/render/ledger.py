@@ -11,7 +11,7 @@ from rich.text import Text
 
 from claimtrack.ledger._states import STRONGER, WEAKER
 from claimtrack.ledger.exporting import ref_text
-from claimtrack.ledger.facts import STATUS_MEANINGS
+from claimtrack.ledger.facts import STATUS_MEANINGS, UPDATES
 from claimtrack.render import terminal
 from claimtrack.render.markdown import escaped
 from claimtrack.render.words import counted, runs, spaced, visible
@@ -44,6 +44,7 @@ _STYLES = {
     "standing": "",
 }
 _UNKNOWN = "—"
+_UPDATED = "Updated"
 
 # --- lists -----------------------------------------------------------------------------------------------------------
 
@@ -51,20 +52,35 @@ _UNKNOWN = "—"
 def facts(found: Sequence[Fact]) -> RenderableType:
     """Facts as a table: id, status, how often and when they were told of, and their words."""
     rows = (
-        (fact.id, _statuses(fact), str(len(fact.sightings)), _last(fact), Text(_told(fact, visible))) for fact in found
+        (
+            fact.id,
+            _statuses(fact),
+            fact.certainty.code,
+            str(len(fact.sightings)),
+            _last(fact),
+            Text(_told(fact, visible)),
+        )
+        for fact in found
     )
     open_ = sum(fact.undecided for fact in found)
     told = counted(len(found), "fact") + (f", {open_} undecided (?): each may belong to another one" if open_ else "")
-    return Group(_table(("fact", "status", "seen", "last", "words"), rows), Text(told))
+    return Group(_table(("fact", "status", "now", "seen", "last", "words"), rows), Text(told))
 
 
 def facts_markdown(found: Sequence[Fact]) -> str:
     """The same as a Markdown table."""
     rows = (
-        (f"`{fact.id}`", ", ".join(fact.statuses), str(len(fact.sightings)), _last(fact), _told(fact, escaped))
+        (
+            f"`{fact.id}`",
+            ", ".join(fact.statuses),
+            fact.certainty.code,
+            str(len(fact.sightings)),
+            _last(fact),
+            _told(fact, escaped),
+        )
         for fact in found
     )
-    return _lines([*_markdown_table(("fact", "status", "seen", "last", "words"), rows)])
+    return _lines([*_markdown_table(("fact", "status", "now", "seen", "last", "words"), rows)])
 
 
 def reports(found: Sequence[ReportEntry]) -> RenderableType:
@@ -317,6 +333,7 @@ def difference(found: Difference, *, repeated: bool = False) -> RenderableType:
     parts: list[RenderableType] = [
         Text.assemble(("since " + str(found.since), "bold"), f"  {' · '.join(difference_counts(found))}")
     ]
+    told = _updates(found)
     for title, rows in _sections(found, repeated=repeated):
         parts.append(_heading(title))
         for fact_, states, links in rows:
@@ -325,12 +342,27 @@ def difference(found: Difference, *, repeated: bool = False) -> RenderableType:
                 parts.append(_indent(Text(visible(_first_told(fact_)), style="dim"), 4))
             parts += [_indent(line, 2) for state in states for line in _state(state)]
             parts += [_indent(line, 4) for link in links for line in _conflict(fact_, link)]
+            parts += [_indent(Text(visible(line)), 4) for line in told.get((title, fact_.id), ())]
     return Group(*parts)
+
+
+def _updates(found: Difference) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What facts were told of with, by the title of the section and their ids."""
+    return {
+        (_UPDATED, fact_.id): tuple(
+            f"{_where(each)}: {_change_line(change)}"
+            for each in seen
+            for change in each.changes
+            if change.axis in UPDATES
+        )
+        for fact_, seen in found.updated
+    }
 
 
 def difference_markdown(found: Difference, *, repeated: bool = False) -> str:
     """The same as Markdown."""
     lines = [f"### Since {found.since}", "", " · ".join(difference_counts(found))]
+    told = _updates(found)
     for title, rows in _sections(found, repeated=repeated):
         lines += ["", f"**{title}**", ""]
         for fact_, states, links in rows:
@@ -341,6 +373,7 @@ def difference_markdown(found: Difference, *, repeated: bool = False) -> str:
                 f"  - {_cited(link.words, ref_text(link.sighting))} ✗ {_cited(link.other_words, ref_text(link.other))}"
                 for link in links
             ]
+            lines += [f"  - {escaped(line)}" for line in told.get((title, fact_.id), ())]
     return _lines(lines)
 
 
@@ -350,6 +383,7 @@ def difference_counts(found: Difference) -> list[str]:
     for number, word in (
         (len(found.new), "new"),
         (len(found.changed), "changed"),
+        (len(found.updated), "updated"),
         (len(found.conflicts), "with something against them"),
         (len(found.reappeared), "told of again after a silence"),
         (len(found.silent), "not mentioned any more"),
@@ -367,6 +401,7 @@ def _sections(found: Difference, *, repeated: bool) -> Iterator[tuple[str, list[
     sections: list[tuple[str, list[_Row]]] = [
         ("New", [(each, (), ()) for each in found.new]),
         ("Changed", [(each, states, ()) for each, states in found.changed]),
+        (_UPDATED, [(each, (), ()) for each, _ in found.updated]),
         ("With something against them", [(each, (), links) for each, links in found.conflicts]),
         ("Told of again", [(each, (), ()) for each in found.reappeared]),
         ("Not mentioned any more", [(each, (), ()) for each in found.silent]),
