@@ -1222,9 +1222,9 @@ def test_a_table_may_be_made_anew_by_a_migration(story, tmp_path, monkeypatch):
     path = made(tmp_path / "ledger.db", story)
     next_version(
         monkeypatch,
-        "CREATE TABLE outlets_2 (id TEXT PRIMARY KEY, name TEXT NOT NULL, town TEXT) WITHOUT ROWID;\n"
-        "INSERT INTO outlets_2 SELECT id, name, NULL FROM outlets;\nDROP TABLE outlets;\n"
-        "ALTER TABLE outlets_2 RENAME TO outlets;\n",
+        "CREATE TABLE about_2 (name TEXT PRIMARY KEY, value TEXT NOT NULL, note TEXT) WITHOUT ROWID;\n"
+        "INSERT INTO about_2 SELECT name, value, NULL FROM about;\nDROP TABLE about;\n"
+        "ALTER TABLE about_2 RENAME TO about;\n",
     )
     # A view that names the table has to go before it and to come after it, as SQLite says.
     script = _schema.MIGRATIONS[-1]

@@ -442,11 +442,20 @@ def test_what_changed_since_the_last_look(run, harbour):
     data = json.loads(told["json"])
     assert [fact["id"] for fact in data["new"]] == [fact.id for fact in found.new]
     assert [each["fact"]["id"] for each in data["changed"]] == [fact.id for fact, _ in found.changed]
-    for fact in (*found.new, *found.silent, *found.reappeared, *(fact for fact, _ in found.changed)):
+    assert [each["fact"]["id"] for each in data["updated"]] == [fact.id for fact, _ in found.updated]
+    for fact in (*found.new, *found.silent, *found.reappeared, *(fact for fact, _ in (*found.changed, *found.updated))):
         assert fact.id in told["text"]
         assert fact.id in told["markdown"]
-    assert "REPEATED" not in told["text"]
-    assert "REPEATED" in run("track", "diff", harbour, "--since", "2025-04-01", "--repeated")[1]
+    assert "quantity changed" in told["text"].partition("UPDATED")[2]
+
+
+def test_what_was_only_repeated_is_listed_where_that_is_asked(run, harbour):
+    with Ledger(harbour) as ledger:
+        days = sorted({str(entry.date) for entry in ledger.reports()})
+        day = next(day for day in reversed(days) if ledger.since(day).repeated)
+
+    assert "REPEATED" not in run("track", "diff", harbour, "--since", day)[1]
+    assert "REPEATED" in run("track", "diff", harbour, "--since", day, "--repeated")[1]
 
 
 def test_a_diff_exits_with_one_only_where_that_is_asked(run, harbour):

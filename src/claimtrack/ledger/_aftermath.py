@@ -256,7 +256,7 @@ class _Following:
         changes = Changes(earlier.report, self._new.report, match).between([before], [claim])
         rules = {change.rule for change in changes}
         moved = 0
-        if (same_speaker or same_outlet) and placed.rule not in ("split", "merge"):
+        if (same_speaker or same_outlet) and placed.rule not in ("split", "merge", "notice"):
             moved = -1 if rules & WEAKER else int(bool(rules & STRONGER))
             moved = self._turned(placed.claim, last.claim, seen[0].claim) or moved
         return last.claim, moved, changes_json(changes)
@@ -324,7 +324,7 @@ class _Following:
         """What one fact is told with by others: another number, or another month."""
         found = []
         for number, placed in self._placed.items():
-            for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge")):
+            for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge", "notice")):
                 here = [other for other, there in self._placed.items() if any(each.fact == fact for each in there)]
                 voices = [*self._voices(fact), *(claim for claim in here if claim < number)]
                 known = self._archive.told([*voices, number])
@@ -446,17 +446,28 @@ class _Following:
             links = conflicts.get(fact)
             now = judged(self._facts, fact, opposed_of(self._store, fact) if links is None else links)
             row = self._store.row(
-                "SELECT status, rule, sightings FROM states WHERE fact = ? ORDER BY place DESC LIMIT 1", (fact,)
+                "SELECT status, rule, sightings, evidence FROM states WHERE fact = ? ORDER BY place DESC LIMIT 1",
+                (fact,),
             )
             told = msgspec.json.encode(now.claims).decode()
-            moved = now.status in ("weakened", "strengthened") and row is not None and row[2] != told
-            if row is not None and row[0] == now.status and not moved:
+            if row is not None and self._still_says(row, now, told):
                 continue
             self._store.run(
                 "INSERT OR REPLACE INTO states (fact, place, status, rule, sightings, evidence)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (fact, self._place, now.status, now.rule, told, self._proof(now)),
             )
+
+    def _still_says(self, row: tuple[str, str, str, str], now: Verdict, told: str) -> bool:
+        """Whether what was said of a fact before is so still, and what proved it proves it still."""
+        status, _, sightings, evidence = row
+        if status != now.status:
+            return False
+        if status == "contested" and now.correction is None:
+            return tuple(msgspec.json.decode(sightings)) in now.pairs
+        if status == "standing":
+            return True
+        return sightings == told and (now.correction is None or evidence == self._proof(now))
 
     def _proof(self, now: Verdict) -> str:
         """The words that prove a verdict."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from claimtrack import codec
-from claimtrack.errors import UnusableLedger
+from claimtrack.errors import LockedLedger, UnusableLedger
 from claimtrack.ledger import _reading
 from claimtrack.ledger._archive import Wordings
 from claimtrack.ledger._rows import (
@@ -145,7 +145,6 @@ def _text(value: Any) -> None:
 _VALUES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("reports", "revision", _counted),
     ("reports", "place", _counted),
-    ("outlets", "name", _text),
     ("claims", "wordings", Wordings.kept),
     ("facts", "id", _text),
     ("facts", "words", _text),
@@ -225,8 +224,10 @@ def _index(store: Store) -> tuple[str, ...]:
     try:
         with store.writing():
             store.run("INSERT INTO claims_text (claims_text, rank) VALUES ('integrity-check', 1)")
+    except LockedLedger:
+        return ()  # another process writes, and leaves an index that is in step
     except UnusableLedger as error:
-        if "damaged" in error.message:
+        if error.message.startswith(f"{store.path} is damaged"):
             return ("the index of words is out of step with the claims",)
         return ()  # it cannot be written, and then not be asked
     return ()

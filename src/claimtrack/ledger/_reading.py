@@ -99,10 +99,7 @@ class Reader:
 
     def matching(self, text: str) -> list[int]:
         """The facts in whose sightings all words of a text stand, the best first."""
-        wanted = _WORD.findall(text)[:MOST_WORDS]
-        if not wanted:
-            raise InvalidValue(f"there is no word in {text!r:.60}", hint="search for a word, or for its start: depl*")
-        told = " ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in wanted)
+        told = " ".join(f'"{word.rstrip("*")}"{"*" if word.endswith("*") else ""}' for word in words_of(text))
         rows = self._store.rows(
             "SELECT s.fact, bm25(claims_text) AS rank FROM claims_text"
             " JOIN sightings AS s ON s.claim = claims_text.rowid WHERE claims_text MATCH ? ORDER BY rank, s.fact",
@@ -157,10 +154,13 @@ class Reader:
         return self.claim(name)
 
     def _outlets(self, name: str) -> list[str]:
-        rows = self._store.rows("SELECT id, name FROM outlets ORDER BY id")
+        rows = self._store.rows(
+            "SELECT DISTINCT outlet, outlet_name FROM reports WHERE outlet IS NOT NULL ORDER BY outlet, outlet_name"
+        )
         found = [outlet for outlet, called in rows if name.casefold() in (outlet.casefold(), called.casefold())]
+        found = list(dict.fromkeys(found))
         if not found:
-            known = ", ".join(outlet for outlet, _ in rows[:10]) or "none has an outlet"
+            known = ", ".join(dict.fromkeys(outlet for outlet, _ in rows[:10])) or "none has an outlet"
             raise NotInLedger(f"no report is of the outlet {name!r:.60}", hint=f"known are: {known}")
         return found
 
@@ -421,9 +421,9 @@ class Reader:
     def _entries(self) -> dict[int, ReportEntry]:
         """The reports by their places."""
         rows = self._store.rows(
-            "SELECT r.place, r.id, r.document_id, r.title, r.outlet, o.name, r.date, r.revision,"
+            "SELECT r.place, r.id, r.document_id, r.title, r.outlet, r.outlet_name, r.date, r.revision,"
             " (SELECT count(*) FROM claims AS c WHERE c.report = r.number)"
-            " FROM reports AS r LEFT JOIN outlets AS o ON o.id = r.outlet WHERE r.place IS NOT NULL ORDER BY r.place"
+            " FROM reports AS r WHERE r.place IS NOT NULL ORDER BY r.place"
         )
         return {
             place: ReportEntry(
@@ -499,10 +499,10 @@ class Reader:
         told: dict[int, list[Any]] = defaultdict(list)
         claims: dict[int, int] = defaultdict(int)
         for speaker, report, name, called, outlet, publisher, details, said in self._store.rows(
-            "SELECT a.speaker, r.id, n.id, n.name, r.outlet, o.name, n.details,"
+            "SELECT a.speaker, r.id, n.id, n.name, r.outlet, r.outlet_name, n.details,"
             " (SELECT count(*) FROM claim_speakers AS p WHERE p.speaker = n.number)"
             " FROM appearances AS a JOIN report_speakers AS n ON n.number = a.report_speaker"
-            " JOIN reports AS r ON r.number = n.report LEFT JOIN outlets AS o ON o.id = r.outlet"
+            " JOIN reports AS r ON r.number = n.report"
             " ORDER BY a.place, n.number"
         ):
             if wanted is None or speaker in wanted:
@@ -571,6 +571,19 @@ class Reader:
             silent=tuple(silent),
             conflicts=tuple(conflicts),
         )
+
+
+def words_of(text: str) -> list[str]:
+    """
+    The words of a search.
+
+    Raises:
+        InvalidValue: If there is none.
+    """
+    found = _WORD.findall(text)[:MOST_WORDS]
+    if not found:
+        raise InvalidValue(f"there is no word in {text!r:.60}", hint="search for a word, or for its start: depl*")
+    return found
 
 
 def _again(fact: Fact, state: State) -> bool:

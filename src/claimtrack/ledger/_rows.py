@@ -9,7 +9,7 @@ from claimtrack.ledger._archive import details_json, likelihood_json, order_key,
 if TYPE_CHECKING:
     from claimtrack.model import Claim, Report, Speaker
 
-REPORT = "id, document_id, work, title, url, language, outlet, published, retrieved, order_key"
+REPORT = "id, document_id, work, title, url, language, outlet, outlet_name, published, retrieved, order_key"
 CLAIM = "position, id, kind, certainty, proposition, quote, spans, likelihood, tags"
 SPEAKER = "id, name, kind, details"
 RELATION = "type, report_id, claim_id"
@@ -27,6 +27,7 @@ def report_row(report: Report) -> tuple[str | None, ...]:
         document.url,
         document.language,
         document.publisher.id if document.publisher is not None else None,
+        document.publisher.name if document.publisher is not None else None,
         str(document.published) if document.published is not None else None,
         str(document.retrieved) if document.retrieved is not None else None,
         order_key(document.published, document.retrieved, report.id),

@@ -16,11 +16,6 @@ SCHEMA_VERSION = 1
 """The version of the tables that this package writes."""
 
 _VERSION_1 = """
-CREATE TABLE outlets (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL
-) WITHOUT ROWID;
-
 -- One row a report: all of it, as JSON, and what is asked for most. "place" counts the reports in the order of time;
 -- it is empty while a report waits for being tracked. All rows that tracking adds carry the place that added them.
 CREATE TABLE reports (
@@ -33,7 +28,8 @@ CREATE TABLE reports (
     title TEXT,
     url TEXT,
     language TEXT,
-    outlet TEXT REFERENCES outlets (id),
+    outlet TEXT,
+    outlet_name TEXT,
     published TEXT,
     retrieved TEXT,
     date TEXT GENERATED ALWAYS AS (coalesce(published, retrieved)) VIRTUAL,
@@ -102,6 +98,7 @@ CREATE TABLE facts (
     place INTEGER NOT NULL
 );
 CREATE INDEX facts_by_place ON facts (place);
+CREATE INDEX facts_by_first ON facts (first);
 
 CREATE TABLE sightings (
     fact INTEGER NOT NULL REFERENCES facts (number) ON DELETE CASCADE,
@@ -118,6 +115,7 @@ CREATE TABLE sightings (
 ) WITHOUT ROWID;
 CREATE INDEX sightings_of_claim ON sightings (claim);
 CREATE INDEX sightings_by_place ON sightings (place);
+CREATE INDEX sightings_told_against ON sightings (against) WHERE against IS NOT NULL;
 
 CREATE TABLE terms (
     stem TEXT NOT NULL,
@@ -126,6 +124,7 @@ CREATE TABLE terms (
     PRIMARY KEY (stem, fact)
 ) WITHOUT ROWID;
 CREATE INDEX terms_by_place ON terms (place);
+CREATE INDEX terms_of_fact ON terms (fact);
 
 CREATE TABLE rivals (
     claim INTEGER NOT NULL REFERENCES claims (number),
@@ -135,6 +134,7 @@ CREATE TABLE rivals (
     PRIMARY KEY (claim, fact)
 ) WITHOUT ROWID;
 CREATE INDEX rivals_by_place ON rivals (place);
+CREATE INDEX rivals_of_fact ON rivals (fact);
 
 CREATE TABLE conflicts (
     one INTEGER NOT NULL REFERENCES claims (number),
@@ -158,6 +158,7 @@ CREATE TABLE corrections (
 );
 CREATE INDEX corrections_of_claim ON corrections (claim);
 CREATE INDEX corrections_by_place ON corrections (place);
+CREATE INDEX corrections_by_report ON corrections (report);
 
 CREATE TABLE states (
     fact INTEGER NOT NULL REFERENCES facts (number) ON DELETE CASCADE,
@@ -194,6 +195,7 @@ CREATE TABLE speaker_keys (
     PRIMARY KEY (key, speaker)
 ) WITHOUT ROWID;
 CREATE INDEX speaker_keys_by_place ON speaker_keys (place);
+CREATE INDEX speaker_keys_of ON speaker_keys (speaker);
 
 CREATE TABLE about (
     name TEXT PRIMARY KEY,
@@ -223,7 +225,7 @@ CREATE TABLE aliases (
 
 -- For reading with plain SQL.
 CREATE VIEW fact_sightings AS
-SELECT f.id AS fact, f.words AS fact_words, r.date, o.name AS outlet, r.title, r.id AS report, c.id AS claim,
+SELECT f.id AS fact, f.words AS fact_words, r.date, r.outlet_name AS outlet, r.title, r.id AS report, c.id AS claim,
     c.kind, c.certainty, c.quote, c.proposition,
     (SELECT group_concat(name, '; ') FROM (
         SELECT n.name FROM claim_speakers AS s JOIN report_speakers AS n ON n.number = s.speaker
@@ -232,8 +234,7 @@ SELECT f.id AS fact, f.words AS fact_words, r.date, o.name AS outlet, r.title, r
 FROM sightings AS s
 JOIN facts AS f ON f.number = s.fact
 JOIN claims AS c ON c.number = s.claim
-JOIN reports AS r ON r.number = c.report
-LEFT JOIN outlets AS o ON o.id = r.outlet;
+JOIN reports AS r ON r.number = c.report;
 
 CREATE VIEW facts_now AS
 SELECT f.id, f.words,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,12 +81,16 @@ class Righted(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A status, the rule that fired, the numbers of the claims that prove it, and of the correction, if it is one."""
+    """
+    A status, the rule that fired, the numbers of the claims that prove it, and of the correction, if it is one; and of
+    a contest all pairs of claims that would prove it as well.
+    """
 
     status: FactStatus
     rule: str
     claims: tuple[int, ...]
     correction: int | None = None
+    pairs: tuple[tuple[int, int], ...] = ()
 
 
 def positions(seen: Sequence[Seen], righted: Iterable[Righted]) -> tuple[Seen, ...]:
@@ -107,6 +110,8 @@ def positions(seen: Sequence[Seen], righted: Iterable[Righted]) -> tuple[Seen, .
                 gone.add(each.claim)
     standing: list[Seen] = []
     for each in seen:
+        if each.notice:
+            continue  # it tells what was said wrongly, and does not say it
         standing = [earlier for earlier in standing if not _replaces(each, earlier)]
         standing.append(each)
     return tuple(each for each in standing if each.claim not in gone)
@@ -123,8 +128,10 @@ def _replaces(later: Seen, earlier: Seen) -> bool:
 def _at_once(one: Date | None, other: Date | None) -> bool:
     if one is None or other is None:
         return False
-    first, second = sorted((one.value[:10], other.value[:10]))
-    return first == second or abs(other.earliest - one.earliest) <= AT_ONCE
+    if one.value[:10] == other.value[:10]:
+        return True
+    # Of a date that is a month or a year, any day may be meant.
+    return max(one.earliest, other.earliest) - min(one.latest, other.latest) <= AT_ONCE
 
 
 def disagree(one: Seen, other: Seen) -> bool:
@@ -176,7 +183,8 @@ def verdict(
                 return Verdict("corrected", last.rule, (last.claim,), last.number)
             against = renewed
     if against:
-        return Verdict("contested", against[0].rule, against[0][:2])
+        pairs = tuple((link.one, link.other) for link in against)
+        return Verdict("contested", against[0].rule, against[0][:2], pairs=pairs)
     for each in reversed(seen):
         if each.moved:
             told = (each.against, each.claim) if each.against is not None else (each.claim,)
@@ -202,22 +210,3 @@ def conflicting(standing: Sequence[Seen], opposed: Iterable[Opposed], elsewhere:
                 # The numbers of claims tell who was added first, but within one report.
                 times[one, other] = (here.place, one, there.place, other)
     return [found[pair] for pair in sorted(found, key=times.__getitem__)]
-
-
-def later_reports(places: Mapping[str | None, Sequence[int]], outlets: Iterable[str | None], after: int) -> list[int]:
-    """The places of the reports of some outlets that come after a place, in their order."""
-    import bisect
-
-    found: list[int] = []
-    for outlet in dict.fromkeys(outlets):
-        known = places.get(outlet, ())
-        found.extend(known[bisect.bisect_right(known, after) :])
-    return sorted(found)
-
-
-def by_fact(links: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    """The second items of some pairs, by the first."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for one, other in links:
-        found[one].append(other)
-    return found

@@ -89,9 +89,9 @@ class Store:
             raise UnusableLedger(f"{self.path} is a folder", hint="name a file for the ledger")
         if not stat.S_ISREG(mode):
             raise UnusableLedger(f"{self.path} is no file that can be a ledger", hint="name a file for the ledger")
-        with self.path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-        if head and head != _MAGIC:  # SQLite takes a file of one byte for an empty one
+        # Nothing here may open the file: to close it would drop the locks of every connection of this process
+        # (sqlite.org/howtocorrupt.html, 2.2).
+        if 0 < self.path.stat().st_size < _HEAD:  # SQLite takes a file of one byte for an empty one
             raise UnusableLedger(f"{self.path} is no ledger: it is not an SQLite file", hint="name another file")
 
     def _opened(self) -> sqlite3.Connection:
@@ -342,10 +342,6 @@ class Store:
             raise UnusableLedger(f"{target} is the ledger itself", hint="name another file for the backup")
         if not target.is_file():
             raise UnusableLedger(f"{target} is no file that can be replaced", hint="name a file for the backup")
-        with target.open("rb") as file:
-            head = file.read(_HEAD)
-        if head and head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
-            raise UnusableLedger(f"{target} is there, and is no ledger", hint="name another file for the backup")
         for suffix in ("-wal", "-journal"):
             # SQLite would take the log of the old file for one of the new (sqlite.org/howtocorrupt.html).
             if target.with_name(target.name + suffix).exists():
@@ -353,6 +349,10 @@ class Store:
                     f"{target} is in use: {target.name}{suffix} stands beside it",
                     hint="close what uses it; if its program was killed, `claimtrack track facts` tidies up",
                 )
+        with target.open("rb") as file:
+            head = file.read(_HEAD)
+        if head and head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+            raise UnusableLedger(f"{target} is there, and is no ledger", hint="name another file for the backup")
         return stat.S_IMODE(target.stat().st_mode)
 
     def faults(self) -> tuple[str, ...]:

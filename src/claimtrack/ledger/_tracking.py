@@ -170,6 +170,8 @@ class _Assignment:
         self._edges: dict[int, dict[int, Edge]] = defaultdict(dict)
         self._recent: dict[int, tuple[Told, ...]] = {}
         self._near: dict[int, tuple[int, ...]] = {}
+        self._by_hand: set[int] = set()
+        """The facts with sightings that a person or a file put there, whatever their words."""
         self._barred: dict[int, set[int]] = defaultdict(set)
         self._placed: dict[int, list[Placed]] = defaultdict(list)
         self._rivals: list[Rivalry] = []
@@ -310,6 +312,12 @@ class _Assignment:
             last,
         ):
             last[fact].append(claim)
+        self._by_hand.update(
+            fact
+            for (fact,) in self._store.rows_of(
+                "SELECT DISTINCT fact FROM sightings WHERE rule IN ('decided', 'same_as') AND fact IN (?)", last
+            )
+        )
         known = self._archive.told(claim for claims in last.values() for claim in claims)
         for fact, claims in last.items():
             wordings: dict[object, Told] = {}
@@ -325,7 +333,8 @@ class _Assignment:
             alike = []
             for fact in near:
                 edge = self._fit(number, fact)
-                self._oppose(number, fact)
+                if number not in self._held_back:  # who tells of a wrong word does not say it
+                    self._oppose(number, fact)
                 if edge.score >= OPPOSED:
                     alike.append((-edge.score, fact))
                 self._offer(number, fact, edge)
@@ -354,12 +363,26 @@ class _Assignment:
             return Edge(SCALE, "identical wording")
         scores = [self._likeness(mine, theirs) for theirs in recent]
         best = max(scores)
-        rest = [score for at, score in enumerate(scores) if at != scores.index(best)]
+        nearest = recent[scores.index(best)]
+        strand = [each for each in recent if self._one_strand(fact, nearest, each)]
+        rest = [score for score, each in zip(scores, recent, strict=True) if each is not nearest and each in strand]
         if rest:
             best = round((1 - SUPPORT) * best + SUPPORT * sum(rest) / len(rest))
         # What any of them tells of another thing is another fact: else one would lead to the next.
-        apart = best >= DECIDED - MARGIN and self._apart(number, fact)
+        apart = best >= DECIDED - MARGIN and any(self._other(mine, each) or self._rebuts(mine, each) for each in strand)
         return Edge(best, "words", apart)
+
+    def _one_strand(self, fact: int, one: Told, other: Told) -> bool:
+        """
+        Whether two wordings of a fact may support one another. In a fact that a person or a file joined some are alike
+        in nothing: what is like one of them says nothing of the others, and they nothing of it.
+        """
+        if one is other or fact not in self._by_hand:
+            return True
+        if in_two_languages(self._archive.language(one.report), self._archive.language(other.report)):
+            return False
+        likely, _ = one.wordings.likeness(other.wordings)
+        return likely * SCALE >= FLOOR and not one.wordings.tells_apart(other.wordings)
 
     def _apart(self, number: int, fact: int) -> bool:
         """Whether any of the last wordings of a fact tells of another thing than a claim, or denies what it says."""

@@ -198,15 +198,9 @@ class Ledger:
         return Added(report_id=report.id, result="added" if row is None else "replaced")
 
     def _insert(self, report: Report, data: str, digest: str, revision: int) -> None:
-        document = report.document
-        if document.publisher is not None:
-            self._store.run(
-                "INSERT INTO outlets (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-                (document.publisher.id, document.publisher.name),
-            )
+        row = revision, digest, data, *report_row(report)
         number = self._store.run(
-            f"INSERT INTO reports (revision, sha256, data, {REPORT}) VALUES ({', '.join('?' * 13)})",
-            (revision, digest, data, *report_row(report)),
+            f"INSERT INTO reports (revision, sha256, data, {REPORT}) VALUES ({', '.join('?' * len(row))})", row
         )
         speakers = {
             speaker.id: self._store.run(
@@ -218,16 +212,16 @@ class Ledger:
         relations: list[tuple[int, str, str, str]] = []
         sayings: list[tuple[int, int, int]] = []
         for position, claim in enumerate(report.claims):
-            row = self._store.run(
+            saying = self._store.run(
                 f"INSERT INTO claims (report, {CLAIM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (number, *claim_row(claim, position)),
             )
             self._store.run(
                 "INSERT INTO claims_text (rowid, proposition, quote) VALUES (?, ?, ?)",
-                (row, claim.proposition, claim.quote),
+                (saying, claim.proposition, claim.quote),
             )
-            sayings += [(row, at, speakers[name]) for at, name in enumerate(speakers_of(claim))]
-            relations += [(row, *relation) for relation in relation_rows(claim, report.id)]
+            sayings += [(saying, at, speakers[name]) for at, name in enumerate(speakers_of(claim))]
+            relations += [(saying, *relation) for relation in relation_rows(claim, report.id)]
         self._store.run_many("INSERT INTO claim_speakers (claim, position, speaker) VALUES (?, ?, ?)", sayings)
         self._store.run_many(f"INSERT INTO relations (claim, {RELATION}) VALUES (?, ?, ?, ?)", relations)
 
@@ -237,7 +231,14 @@ class Ledger:
             "SELECT f.id, (SELECT r.id || '#' || c.id FROM sightings AS s JOIN claims AS c ON c.number = s.claim"
             " JOIN reports AS r ON r.number = c.report WHERE s.fact = f.number AND r.number <> ?1"
             " ORDER BY s.place, s.position LIMIT 1)"
-            " FROM facts AS f JOIN claims AS k ON k.number = f.first WHERE k.report = ?1",
+            " FROM facts AS f JOIN claims AS k ON k.number = f.first WHERE k.report = ?1"
+            # Ids that were in use before, and lead to a claim of this report.
+            " UNION SELECT a.id, (SELECT r.id || '#' || c.id FROM sightings AS s JOIN claims AS c ON c.number = s.claim"
+            " JOIN reports AS r ON r.number = c.report WHERE s.fact = m.fact AND r.number <> ?1"
+            " ORDER BY s.place, s.position LIMIT 1)"
+            " FROM aliases AS a JOIN reports AS q ON q.id = a.report_id"
+            " JOIN claims AS k ON k.report = q.number AND k.id = a.claim_id"
+            " JOIN sightings AS m ON m.claim = k.number WHERE q.number = ?1 ORDER BY 1, 2",
             (number,),
         )
         if place is not None:
@@ -252,7 +253,6 @@ class Ledger:
             (number,),
         )
         self._store.run("DELETE FROM reports WHERE number = ?", (number,))
-        self._store.run("DELETE FROM outlets WHERE id NOT IN (SELECT outlet FROM reports WHERE outlet IS NOT NULL)")
         self._archive.forget()
         self._matches.clear()
 
@@ -300,6 +300,7 @@ class Ledger:
         with collector_paused():
             while self._step():
                 pass
+        self._store.run("DELETE FROM aliases WHERE id IN (SELECT id FROM facts)")
 
     def _step(self) -> bool:
         """Track the first report that waits; whether there was one."""
@@ -397,6 +398,8 @@ class Ledger:
             NotInLedger: If nobody in the ledger is called *speaker*, or no outlet *outlet*.
         """
         day = Date(since) if isinstance(since, str) else since
+        if text is not None:
+            _reading.words_of(text)
         with self._reading() as reader:
             numbers = reader.numbers(speaker=speaker, outlet=outlet, since=day, tag=tag, text=text)
             found = reader.facts(numbers)
@@ -425,6 +428,7 @@ class Ledger:
 
     def search(self, text: str, *, limit: int | None = None) -> tuple[Fact, ...]:
         """The facts in whose sightings all words of *text* stand, the best first; a last word with ``*`` is a start."""
+        _reading.words_of(text)
         with self._reading() as reader:
             return reader.facts(reader.matching(text)[:limit])
 
@@ -552,6 +556,7 @@ class Ledger:
         day = Date(at) if isinstance(at, str) else at
         constraints = Constraints(self._store)
         bound = {*constraints.bound(one), *constraints.bound(other)}
+        bound |= {each for claim in tuple(bound) for each in constraints.apart(claim)}
         rows = {
             number: (report, claim, quote)
             for number, report, claim, quote in self._store.rows(
@@ -565,13 +570,16 @@ class Ledger:
             " decided_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (kind, *rows[one], *rows[other], by, str(day) if day is not None else None, reason),
         )
-        # All that is bound to either, now or before, is assigned anew, and what follows it.
+        # All that is bound to either, now or before, is assigned anew, and what follows it; but for the first of them,
+        # which nothing binds when it comes.
         constraints = Constraints(self._store)
         bound |= {*constraints.bound(one), *constraints.bound(other)}
+        bound |= {each for claim in tuple(bound) for each in constraints.apart(claim)}
         places = self._store.rows_of(
             "SELECT r.place FROM claims AS c JOIN reports AS r ON r.number = c.report WHERE c.number IN (?)", bound
         )
-        self._truncate(min(place for (place,) in places))
+        in_order = sorted(place for (place,) in places)
+        self._truncate(in_order[min(1, len(in_order) - 1)])
         self._catch_up()
         return decisions(self._store, [number])[0]
 
