@@ -323,10 +323,11 @@ class _Following:
     def _differing(self) -> set[int]:
         """What one fact is told with by others: another number, or another month."""
         found = []
+        here: dict[int, list[int]] = defaultdict(list)
         for number, placed in self._placed.items():
             for fact in dict.fromkeys(each.fact for each in placed if each.rule not in ("split", "merge", "notice")):
-                here = [other for other, there in self._placed.items() if any(each.fact == fact for each in there)]
-                voices = [*self._voices(fact), *(claim for claim in here if claim < number)]
+                voices = [*self._voices(fact), *here[fact][-VOICES:]]
+                here[fact].append(number)
                 known = self._archive.told([*voices, number])
                 for claim in voices:
                     rule = self._differ(known[claim], known[number])

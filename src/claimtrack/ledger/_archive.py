@@ -141,11 +141,11 @@ class Wordings(NamedTuple):
         """What the proposition tells, where there is one: it names what the content only points at."""
         return self.content if self.proposition is None else self.proposition
 
-    def keys(self) -> list[str]:
+    def signs(self) -> tuple[str, ...]:
         """What names candidates: the words that tell much, and what they stand for."""
         terms = (*self.content.terms, *(self.proposition.terms if self.proposition is not None else ()))
         heavy = [term for term in terms if term.weight == 1]
-        return sorted({term.key for term in heavy} | {sense for term in heavy for sense in term.senses})
+        return tuple(sorted({term.key for term in heavy} | {sense for term in heavy for sense in term.senses}))
 
     def likeness(self, other: Wordings) -> tuple[float, bool]:
         """
@@ -226,6 +226,11 @@ class Told:
     named: frozenset[int]
     anonymous: bool
     author: bool
+
+    @property
+    def negative(self) -> bool:
+        """Whether it denies or refuses something."""
+        return self.denies is True or min(self.wordings.best.ready, self.wordings.content.ready) < 0
 
     def denied(self, other: Told) -> bool:
         """Whether one of two claims denies something, and the other does not."""

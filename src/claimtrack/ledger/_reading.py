@@ -224,8 +224,9 @@ class Reader:
         states = tuple(state for place in sorted(by_place) for state in by_place[place])
         now = rows[-1][1] if rows else "standing"
         holding: set[FactStatus] = {now}
-        quiet = self._later(seen)
-        if len(quiet) >= SILENT_AFTER:
+        outlets = dict.fromkeys(_outlet_of(sighting) for _, _, sighting in seen)
+        later, quiet = self._later(outlets, seen[-1][0])
+        if quiet is not None:
             holding.add("not mentioned")
         moved = next((sighting for sighting in reversed(self._seen.seen(number)) if sighting.moved), None)
         if moved is not None:
@@ -241,30 +242,35 @@ class Reader:
             conflicts=self._conflicts(number),
             status=statuses[0],
             statuses=statuses,
-            not_mentioned_since=seen[-1][2].date if len(quiet) >= SILENT_AFTER else None,
-            later_reports=len(quiet),
+            not_mentioned_since=seen[-1][2].date if quiet is not None else None,
+            later_reports=later,
         )
 
-    def _later(self, seen: list[tuple[int, int, Sighting]], until: int | None = None) -> list[int]:
-        """The places of the reports of the outlets that told of a fact, after its last sighting."""
-        outlets = {sighting.outlet.id if sighting.outlet is not None else None for _, _, sighting in seen}
-        found: list[int] = []
+    def _later(self, outlets: Iterable[str | None], after: int, until: int | None = None) -> tuple[int, int | None]:
+        """
+        How many reports of some outlets come after a place, and before another one; and the place of the one that makes
+        them a silence.
+        """
+        count, first = 0, []
         for outlet in outlets:
             places = self._places_of.get(outlet, [])
-            found += places[bisect.bisect_right(places, seen[-1][0]) :]
-        return sorted(place for place in found if until is None or place < until)
+            start = bisect.bisect_right(places, after)
+            end = len(places) if until is None else bisect.bisect_left(places, until)
+            count += max(0, end - start)
+            first += places[start : min(end, start + SILENT_AFTER)]
+        return count, sorted(first)[SILENT_AFTER - 1] if count >= SILENT_AFTER else None
 
     def _silences(self, seen: list[tuple[int, int, Sighting]]) -> dict[int, State]:
         """By place, where a fact fell silent: at the report that made the silence long enough."""
         found = {}
-        for at in range(len(seen)):
+        outlets: dict[str | None, None] = {}
+        for at, (own, _, last) in enumerate(seen):
+            outlets[_outlet_of(last)] = None
             until = seen[at + 1][0] if at + 1 < len(seen) else None
-            if until == seen[at][0]:
+            if until == own:
                 continue
-            later = self._later(seen[: at + 1], until)
-            if len(later) >= SILENT_AFTER:
-                place = later[SILENT_AFTER - 1]
-                last = seen[at][2]
+            _, place = self._later(outlets, own, until)
+            if place is not None:
                 found[place] = State(
                     status="not mentioned",
                     since=self._entries[place].date,
@@ -571,6 +577,10 @@ class Reader:
             silent=tuple(silent),
             conflicts=tuple(conflicts),
         )
+
+
+def _outlet_of(sighting: Sighting) -> str | None:
+    return sighting.outlet.id if sighting.outlet is not None else None
 
 
 def words_of(text: str) -> list[str]:

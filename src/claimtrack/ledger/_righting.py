@@ -52,7 +52,7 @@ def righted(
         likely = [
             claim
             for claim, row in earlier.claims.items()
-            if claim in named or any(not told.isdisjoint(archive.told([row])[row].wordings.keys()) for told in keys)
+            if claim in named or any(not told.isdisjoint(archive.told([row])[row].wordings.signs()) for told in keys)
         ]
         if not likely and not (whole and one_work):
             continue

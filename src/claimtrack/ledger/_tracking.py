@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from claimtrack._evidence import (
     nominated,
     weight,
 )
-from claimtrack._gist import covered, joined
+from claimtrack._gist import LEAST_TOLD, covered, joined
 from claimtrack._relation import ids_mean_the_same, in_two_languages, languages, relation_of
 from claimtrack.language import wording_of
 from claimtrack.ledger._archive import ALL_OF_IT, Wordings, id_of, told
@@ -181,6 +181,7 @@ class _Assignment:
         self._conflicts: dict[tuple[int, int], bool] = {}
         self._opposed: dict[tuple[int, int], str] = {}
         self._other_language: dict[int, bool] = {}
+        self._by_key: dict[str, list[int]] = defaultdict(list)
 
     def tracked(self) -> Tracked:
         self._bar()
@@ -195,19 +196,21 @@ class _Assignment:
         self._assign({number for number in held_back if not self._placed[number]})
         self._found()
         in_order = [placed for number in self._claims for placed in self._placed[number]]
-        stems = {number: tuple(each.wordings.keys()) for number, each in self._told.items()}
-        return Tracked(tuple(in_order), tuple(self._born), tuple(self._rivals), self._near, stems, self._within())
+        stems = {number: tuple(each.wordings.signs()) for number, each in self._told.items()}
+        self._oppose_within()
+        return Tracked(tuple(in_order), tuple(self._born), tuple(self._rivals), self._near, stems, self._opposed)
 
-    def _within(self) -> dict[tuple[int, int], str]:
-        """What says the opposite: of earlier claims, and of one another where the report gives them to two speakers."""
-        claims = [self._told[number] for number in self._claims if number not in self._held_back]
-        for at, one in enumerate(claims):
-            for other in claims[at + 1 :]:
-                if one.speakers.isdisjoint(other.speakers):
-                    rule = one.opposes(other)
+    def _oppose_within(self) -> None:
+        """Note which claims of the report say the opposite of one another, where it gives them to two speakers."""
+        for number, one in self._told.items():
+            if not one.negative or number in self._held_back:
+                continue  # of two opposites one denies or refuses
+            for other in sorted(self._sharing(number) - self._held_back):
+                first, second = sorted((one, self._told[other]), key=lambda told: told.number)
+                if first.speakers.isdisjoint(second.speakers):
+                    rule = first.opposes(second)
                     if rule is not None:
-                        self._opposed[one.number, other.number] = rule
-        return self._opposed
+                        self._opposed[first.number, second.number] = rule
 
     def _right(self, held_back: set[int]) -> None:
         """Put the words of a notice of correction with what they correct: they are no claim of their own."""
@@ -279,7 +282,7 @@ class _Assignment:
 
     def _nominate(self) -> None:
         """Name the facts whose words each claim shares, by its rarest."""
-        own = {number: each.wordings.keys() for number, each in self._told.items()}
+        own = {number: each.wordings.signs() for number, each in self._told.items()}
         postings: dict[str, list[int]] = {}
         for stem in sorted({stem for stems in own.values() for stem in stems}):
             postings[stem] = self._with_stem(stem, POSTINGS + 1)
@@ -691,16 +694,32 @@ class _Assignment:
         born = {placed.claim for number in self._claims for placed in self._placed[number] if placed.rule == "first"}
         self._rivals = [rival for rival in self._rivals if rival.claim in born]
 
+    def _sharing(self, number: int) -> set[int]:
+        """The other claims of the report that share telling words with a claim."""
+        if not self._by_key:
+            for other, each in self._told.items():
+                for key in each.wordings.signs():
+                    self._by_key[key].append(other)
+        found = Counter(other for key in self._told[number].wordings.signs() for other in self._by_key[key])
+        return {other for other, often in found.items() if often >= LEAST_TOLD and other != number}
+
     def _disputed(self, number: int) -> Placed | None:
         """
         The sighting of another claim of this report that says the same with another number, in another mouth: who
         disagrees on how many speaks of one thing.
         """
         mine = self._told[number]
-        for other, placed in self._placed.items():
-            theirs = self._told[other]
+        if not mine.wordings.best.figures:
+            return None
+        for other in sorted(self._sharing(number)):
+            placed, theirs = self._placed.get(other, []), self._told[other]
             figures = mine.wordings.best.figures, theirs.wordings.best.figures
-            if not mine.speakers.isdisjoint(theirs.speakers) or not all(figures) or figures[0] & figures[1]:
+            if (
+                not placed
+                or not mine.speakers.isdisjoint(theirs.speakers)
+                or not all(figures)
+                or figures[0] & figures[1]
+            ):
                 continue
             likely, enough = mine.wordings.likeness(theirs.wordings)
             told_apart = mine.wordings.tells_apart(theirs.wordings) or self._rebuts(mine, theirs)
