@@ -630,10 +630,9 @@ def _claim_faults(
         faults.extend(_relation_faults(relations, claim.get("id"), (*way, "relations"), claims, report_id))
     origin = claim.get("origin")
     if isinstance(origin, dict):
-        if origin.get("annotator") not in annotators:
-            faults.extend(
-                _unknown([origin.get("annotator")], (*way, "origin"), annotators, "CT303", "annotator", "annotator")
-            )
+        annotator = origin.get("annotator")
+        if type(annotator) is not str or annotator not in annotators:  # what cannot be a key is in no dictionary
+            faults.extend(_unknown([annotator], (*way, "origin"), annotators, "CT303", "annotator", "annotator"))
         if type(origin.get("confidence")) is float:
             faults.append(_fraction((*way, "origin", "confidence"), origin["confidence"]))
         _date_fault(origin, "at", (*way, "origin"), faults)
@@ -794,6 +793,8 @@ def _date_fault(data: dict[str, Any], key: str, way: Way, faults: list[Fault]) -
 
 
 def _date(value: Any) -> Date | None:
+    if type(value) is not str:
+        return None  # the schema's affair
     try:
         return Date(value)
     except ClaimtrackError:
@@ -843,7 +844,15 @@ def _rating_faults(assessment: dict[str, Any], way: Way) -> Iterator[Fault]:
     if all(type(value) in (int, float) for value in (rating, best, worst)):
         low, high = min(best, worst), max(best, worst)
         if not low <= rating <= high:
-            yield Fault("CT405", (*way, "rating"), f"{rating:g} lies outside {worst:g} to {best:g}", None)
+            message = f"{_brief(rating)} lies outside {_brief(worst)} to {_brief(best)}"
+            yield Fault("CT405", (*way, "rating"), message, None)
+
+
+def _brief(number: float) -> str:
+    try:
+        return f"{number:g}"
+    except OverflowError:  # a whole number of hundreds of digits
+        return "a number beyond all floats"
 
 
 def _fraction(way: Way, value: float) -> Fault:
