@@ -147,6 +147,19 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
         raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}", hint=_open_hint(error)) from None
 
 
+def real_path(path: str | Path) -> Path:
+    """
+    The file that *path* leads to, links followed; those that lead in a circle stay as they are.
+
+    Raises:
+        UnreadableFile: If no file can have such a name.
+    """
+    try:
+        return Path(os.path.realpath(path))  # Path.resolve raises for a circle in some versions of Python
+    except ValueError as error:  # a null byte in the name
+        raise UnreadableFile(f"{str(path)!r:.80} is no name of a file: {error}", hint="name another file") from None
+
+
 def read_bytes(path: str, opener: Opener | None = None) -> bytes:
     """
     The content of *path*, at most one byte more than a report may have.

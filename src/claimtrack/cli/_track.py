@@ -159,7 +159,8 @@ def _reading(path: str, timeout: float | None) -> Ledger:
 
     # SQLite opens a file that it cannot write as well, and says so only when something is to be written.
     places = [Path(path), Path(path).absolute().parent]
-    read_only = all(place.exists() for place in places) and not all(os.access(place, os.W_OK) for place in places)
+    # os.path never raises: a name that is too long, or a folder that is closed, is told by the ledger.
+    read_only = all(map(os.path.exists, places)) and not all(os.access(place, os.W_OK) for place in places)
     wait = ledger.TIMEOUT if timeout is None else timeout
     try:
         return ledger.Ledger(path, timeout=wait, create=False, read_only=read_only)
@@ -763,6 +764,7 @@ def export(ledger: str, out: str, form: Any, timeout: float | None) -> None:
       claimtrack track export facts.db sightings.csv
     """
     from claimtrack.ledger import exporting
+    from claimtrack.validation import real_path
 
     if out == "-":
         if form is None:
@@ -771,7 +773,7 @@ def export(ledger: str, out: str, form: Any, timeout: float | None) -> None:
             for piece in exporting.exported(found.facts(), form):
                 write(piece)
         return
-    if Path(out).resolve() == Path(ledger).resolve():
+    if real_path(out) == real_path(ledger):
         fail(f"{out} is the ledger itself\n  hint: name another file")
     with _reading(ledger, timeout) as found:
         number = exporting.export(found, out, format=form)
