@@ -160,6 +160,21 @@ def real_path(path: str | Path) -> Path:
         raise UnreadableFile(f"{str(path)!r:.80} is no name of a file: {error}", hint="name another file") from None
 
 
+def same_file(one: str | Path, other: str | Path) -> bool:
+    """
+    Whether two names mean one file, be it that the disk does not tell ``A`` from ``a``.
+
+    Raises:
+        UnreadableFile: If no file can have such a name.
+    """
+    if real_path(one) == real_path(other):
+        return True
+    try:
+        return Path(one).samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
 def read_bytes(path: str, opener: Opener | None = None) -> bytes:
     """
     The content of *path*, at most one byte more than a report may have.

@@ -16,7 +16,7 @@ from attrs import evolve
 from claimtrack.cli._common import COULD_NOT_RUN, fail, print_problems
 from claimtrack.errors import InvalidReport
 from claimtrack.render.words import visible
-from claimtrack.validation import real_path
+from claimtrack.validation import real_path, same_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -154,7 +154,7 @@ def spare(output: str | None, read: Sequence[str], *, option: str = "-o") -> Non
     if output in (None, "-"):
         return
     for name in read:
-        if name != "-" and real_path(output) == real_path(name):
+        if name != "-" and same_file(str(output), name):
             fail(f"{output} would be written over {name}, which is read\n  hint: name another file with {option}")
 
 
