@@ -178,7 +178,16 @@ def test_strings_steer_nothing():
 
 
 @pytest.mark.parametrize(
-    "href", ["https://example.org/", "//example.org/", "/etc/passwd", "javascript:alert(1)", "\\\\h"]
+    "href",
+    [
+        "https://example.org/",
+        "//example.org/",
+        "/etc/passwd",
+        "javascript:alert(1)",
+        "\\\\h",
+        " javascript:x",
+        "\tjava\nscript:x",
+    ],
 )
 def test_pages_link_only_to_pages_beside_them(href):
     """

@@ -1,5 +1,6 @@
 """`--html` and `--open`: what commands show, as pages for a browser."""
 
+import os
 import re
 import webbrowser
 
@@ -225,10 +226,12 @@ def test_track_fact_writes_its_page_with_the_words_that_stand_against_it(run, le
 @pytest.mark.parametrize("command", [("facts",), ("matrix",)])
 def test_page_is_not_written_over_the_ledger(run, ledger, command):
     before = ledger.read_bytes()
-    code, _, err = run("track", *command, "facts.db", "--html", "facts.db")
+    os.link(ledger, ledger.with_name("other-name.db"))
+    for out in ("facts.db", "facts.db-wal", "other-name.db"):
+        code, _, err = run("track", *command, "facts.db", "--html", out)
 
-    assert code == 2
-    assert "which is read" in err
+        assert code == 2
+        assert "which is read" in err
     assert ledger.read_bytes() == before
 
 
@@ -292,6 +295,16 @@ def test_track_pages_spares_the_ledger(run, ledger, tmp_path):
     assert "over this file" in err
     assert (tmp_path / "index.html").read_bytes() == before
     assert not (tmp_path / "timeline.html").exists()
+
+
+def test_track_pages_writes_into_no_folder_without_a_name(run, ledger, tmp_path):
+    before = sorted(tmp_path.iterdir())
+
+    code, out, err = run("track", "pages", "facts.db", "")
+
+    assert (code, out) == (2, "")
+    assert "no name" in err
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_track_pages_does_not_make_a_folder_of_a_file(run, ledger, tmp_path):

@@ -195,6 +195,7 @@ def test_a_report_is_removed(run, coalition):
     code, _, err = run("track", "remove", coalition, COALITION[1])
     assert code == 2
     assert "there is no report" in err
+    assert "track reports lists them" in err
 
 
 # --- what is no ledger ------------------------------------------------------------------------------------------------
@@ -540,6 +541,7 @@ def test_an_export_does_not_go_over_the_ledger_or_nowhere(run, coalition):
     before = coalition.read_bytes()
 
     assert "is the ledger itself" in run("track", "export", coalition, coalition, "--format", "csv")[2]
+    assert "is the ledger itself" in run("track", "export", coalition, f"{coalition}-wal", "--format", "csv")[2]
     assert "--format" in run("track", "export", coalition, "-")[2]
     assert "parquet" in run("track", "export", coalition, "facts.xyz")[2]
     assert run("track", "export", coalition, "none/facts.csv")[0] == 2
@@ -603,3 +605,48 @@ def test_every_command_shows_an_example(run):
         _, told, _ = run("track", command, "--help")
         assert f"claimtrack track {command} facts.db" in told
         assert "--timeout" in told
+
+
+def test_a_ledger_that_is_given_as_a_report_is_told_to_be_one(run, coalition):
+    told = "it is an SQLite file, as ledgers are"
+    assert told in run("track", "add", "new.db", coalition)[2]
+    assert told in run("show", coalition)[2]
+    assert told in run("compare", coalition, coalition)[2]
+    assert told in run("decide", coalition, coalition, "a=b")[2]
+
+
+# --- names of files that are none ------------------------------------------------------------------------------------
+
+
+def test_a_name_that_is_too_long_is_told_for_what_it_is(run, coalition, tmp_path):
+    long = "x" * 300
+
+    code, out, err = run("track", "add", coalition, long, tmp_path / "none.claims.json")
+    assert (code, out) == (2, "0 reports: 2 refused\n")
+    assert f"{long} cannot be read" in err
+    for command in ("facts", "reports", "history"):
+        code, _, err = run("track", command, long)
+        assert code == 2
+        assert err.startswith(f"claimtrack: {long}: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("track", "facts", "facts.db", "--html", "circle"),
+        ("track", "export", "facts.db", "circle", "--format", "csv"),
+        ("track", "backup", "facts.db", "circle"),
+        ("track", "pages", "facts.db", "circle"),
+        ("track", "facts", "circle"),
+        ("track", "add", "facts.db", "circle"),
+    ],
+)
+def test_links_that_lead_in_a_circle_are_told(run, coalition, tmp_path, command):
+    (tmp_path / "circle").symlink_to("circle")
+
+    code, _, err = run(*command)
+
+    assert code == 2
+    assert "circle" in err
+    assert (tmp_path / "circle").is_symlink()

@@ -185,6 +185,30 @@ def test_no_bytes_make_the_validator_raise(data):
     assert ct.validate(data)
 
 
+def _places(value, way=()):
+    """The way to every value in a report."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*way, key)
+        yield from _places(inner, (*way, key))
+
+
+ODD = (None, True, 0.5, 10**400, -(10**400), "\ud800", [], {}, [None])
+
+
+def test_no_odd_value_in_any_place_makes_the_validator_raise():
+    seen = set()
+    for report in (EXAMPLE, *(example(rule, told) for rule in SHOWN for told in (rule.right, rule.wrong))):
+        for way in [way for way in _places(report) if way not in seen]:
+            seen.add(way)
+            for value in ODD:
+                odd = copy.deepcopy(report)
+                place = odd
+                for key in way[:-1]:
+                    place = place[key]
+                place[way[-1]] = value
+                ct.validate(json.dumps(odd).encode())
+
+
 @st.composite
 def mutants(draw):
     """The example with a few values replaced, dropped, added or renamed."""

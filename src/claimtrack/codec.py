@@ -35,6 +35,7 @@ from claimtrack.validation import (
     is_corpus,
     open_bytes,
     read_bytes,
+    real_path,
     text_of,
 )
 
@@ -297,8 +298,8 @@ def write_atomically(path: str | Path, content: bytes | Iterable[bytes]) -> None
     """
     temporary = None
     try:
-        target = Path(path).resolve()
-        if target.exists() and not target.is_file():
+        target = real_path(path)
+        if target.is_symlink() or (target.exists() and not target.is_file()):  # a link still: they lead in a circle
             raise UnreadableFile(
                 "what stands there is no file that can be replaced",
                 where=Location(path=os.fspath(path)),

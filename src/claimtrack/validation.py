@@ -147,6 +147,34 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
         raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}", hint=_open_hint(error)) from None
 
 
+def real_path(path: str | Path) -> Path:
+    """
+    The file that *path* leads to, links followed; those that lead in a circle stay as they are.
+
+    Raises:
+        UnreadableFile: If no file can have such a name.
+    """
+    try:
+        return Path(os.path.realpath(path))  # Path.resolve raises for a circle in some versions of Python
+    except ValueError as error:  # a null byte in the name
+        raise UnreadableFile(f"{str(path)!r:.80} is no name of a file: {error}", hint="name another file") from None
+
+
+def same_file(one: str | Path, other: str | Path) -> bool:
+    """
+    Whether two names mean one file, be it that the disk does not tell ``A`` from ``a``.
+
+    Raises:
+        UnreadableFile: If no file can have such a name.
+    """
+    if real_path(one) == real_path(other):
+        return True
+    try:
+        return Path(one).samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
 def read_bytes(path: str, opener: Opener | None = None) -> bytes:
     """
     The content of *path*, at most one byte more than a report may have.
@@ -630,10 +658,9 @@ def _claim_faults(
         faults.extend(_relation_faults(relations, claim.get("id"), (*way, "relations"), claims, report_id))
     origin = claim.get("origin")
     if isinstance(origin, dict):
-        if origin.get("annotator") not in annotators:
-            faults.extend(
-                _unknown([origin.get("annotator")], (*way, "origin"), annotators, "CT303", "annotator", "annotator")
-            )
+        annotator = origin.get("annotator")
+        if type(annotator) is not str or annotator not in annotators:  # what cannot be a key is in no dictionary
+            faults.extend(_unknown([annotator], (*way, "origin"), annotators, "CT303", "annotator", "annotator"))
         if type(origin.get("confidence")) is float:
             faults.append(_fraction((*way, "origin", "confidence"), origin["confidence"]))
         _date_fault(origin, "at", (*way, "origin"), faults)
@@ -794,6 +821,8 @@ def _date_fault(data: dict[str, Any], key: str, way: Way, faults: list[Fault]) -
 
 
 def _date(value: Any) -> Date | None:
+    if type(value) is not str:
+        return None  # the schema's affair
     try:
         return Date(value)
     except ClaimtrackError:
@@ -843,7 +872,15 @@ def _rating_faults(assessment: dict[str, Any], way: Way) -> Iterator[Fault]:
     if all(type(value) in (int, float) for value in (rating, best, worst)):
         low, high = min(best, worst), max(best, worst)
         if not low <= rating <= high:
-            yield Fault("CT405", (*way, "rating"), f"{rating:g} lies outside {worst:g} to {best:g}", None)
+            message = f"{_brief(rating)} lies outside {_brief(worst)} to {_brief(best)}"
+            yield Fault("CT405", (*way, "rating"), message, None)
+
+
+def _brief(number: float) -> str:
+    try:
+        return f"{number:g}"
+    except OverflowError:  # a whole number of hundreds of digits
+        return "a number beyond all floats"
 
 
 def _fraction(way: Way, value: float) -> Fault:

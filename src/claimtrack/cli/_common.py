@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
-from claimtrack.errors import InvalidValue, UnreadableFile
+from claimtrack.errors import InvalidValue, Location, UnreadableFile
 from claimtrack.render.words import visible
 from claimtrack.validation import check, open_bytes, read_bytes
 
@@ -54,7 +54,18 @@ def _standard_input() -> Iterator[BinaryIO]:
 
 
 def data_of(name: str) -> bytes:
-    return read_bytes(name, opened)
+    data = read_bytes(name, opened)
+    if data.startswith(_SQLITE):
+        raise UnreadableFile(
+            "it is an SQLite file, as ledgers are, not a report or a text",
+            where=Location(path=name),
+            hint="claimtrack track facts reads a ledger",
+        )
+    return data
+
+
+_SQLITE = b"SQLite format 3\0"
+"""What the files of SQLite begin with (sqlite.org/fileformat.html)."""
 
 
 def loaded(name: str) -> Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from claimtrack.cli._common import data_of, day, fail, report_of
 from claimtrack.cli._texts import is_text
 from claimtrack.errors import InvalidValue
 from claimtrack.render.words import visible
+from claimtrack.validation import real_path
 
 if TYPE_CHECKING:
     from claimtrack._deciding import Decided, Pair, Side
@@ -100,7 +100,7 @@ def _data(name: str) -> bytes:
 
 def _can_be_written(name: str) -> bool:
     """Whether a file can be replaced: another one is put in its place."""
-    path = Path(name).resolve()
+    path = real_path(name)
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 

@@ -16,6 +16,7 @@ from attrs import evolve
 from claimtrack.cli._common import COULD_NOT_RUN, fail, print_problems
 from claimtrack.errors import InvalidReport
 from claimtrack.render.words import visible
+from claimtrack.validation import real_path, same_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -142,7 +143,7 @@ def beside(text: str, output: str) -> str | None:
     if text == "-":
         return None
     try:
-        path = Path(text).resolve().relative_to(Path(output).resolve().parent).as_posix()
+        path = real_path(text).relative_to(real_path(output).parent).as_posix()
     except ValueError:
         return None
     return None if re.search(r"[\\:\n\r\t\ud800-\udfff]", path) else path
@@ -153,7 +154,7 @@ def spare(output: str | None, read: Sequence[str], *, option: str = "-o") -> Non
     if output in (None, "-"):
         return
     for name in read:
-        if name != "-" and Path(output).resolve() == Path(name).resolve():
+        if name != "-" and same_file(str(output), name):
             fail(f"{output} would be written over {name}, which is read\n  hint: name another file with {option}")
 
 

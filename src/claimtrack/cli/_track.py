@@ -159,7 +159,8 @@ def _reading(path: str, timeout: float | None) -> Ledger:
 
     # SQLite opens a file that it cannot write as well, and says so only when something is to be written.
     places = [Path(path), Path(path).absolute().parent]
-    read_only = all(place.exists() for place in places) and not all(os.access(place, os.W_OK) for place in places)
+    # os.path never raises: a name that is too long, or a folder that is closed, is told by the ledger.
+    read_only = all(map(os.path.exists, places)) and not all(os.access(place, os.W_OK) for place in places)
     wait = ledger.TIMEOUT if timeout is None else timeout
     try:
         return ledger.Ledger(path, timeout=wait, create=False, read_only=read_only)
@@ -170,6 +171,11 @@ def _reading(path: str, timeout: float | None) -> Ledger:
             return ledger.Ledger(path, timeout=wait, create=False, read_only=True)
         except UnusableLedger:
             raise error from None
+
+
+def _files_of(ledger: str) -> list[str]:
+    """The files that belong to a ledger; what was written last may be in one of those beside it."""
+    return [ledger, *(f"{ledger}{suffix}" for suffix in ("-wal", "-shm", "-journal"))]
 
 
 # --- reports in and out ----------------------------------------------------------------------------------------------
@@ -483,7 +489,7 @@ def facts(ledger: str, form: str, html: str | None, opened: bool, timeout: float
     with _reading(ledger, timeout) as found:
         listed = _matching(found, **which)
         entries = found.reports() if html is not None else ()
-    if put_page(html, opened, lambda: _timeline(listed, entries), [ledger]):
+    if put_page(html, opened, lambda: _timeline(listed, entries), _files_of(ledger)):
         _list(listed, form)
 
 
@@ -529,7 +535,7 @@ def fact(ledger: str, fact_id: str, form: str, html: str | None, opened: bool, t
 
     with _reading(ledger, timeout) as found:
         shown = found.fact(fact_id)
-        if not put_page(html, opened, lambda: _fact_page(found, shown, ledger), [ledger]):
+        if not put_page(html, opened, lambda: _fact_page(found, shown, ledger), _files_of(ledger)):
             return
     if form == "json":
         write(exporting.json_text(exporting.fact_data(shown)))
@@ -563,7 +569,7 @@ def matrix(
 
     with _reading(ledger, timeout) as found:
         listed = _matching(found, **which)
-        if not put_page(html, opened, lambda: _matrix_page(found, listed, by), [ledger]):
+        if not put_page(html, opened, lambda: _matrix_page(found, listed, by), _files_of(ledger)):
             return
     told = exporting.matrix(listed, by=by)
     if form == "json":
@@ -763,6 +769,7 @@ def export(ledger: str, out: str, form: Any, timeout: float | None) -> None:
       claimtrack track export facts.db sightings.csv
     """
     from claimtrack.ledger import exporting
+    from claimtrack.validation import same_file
 
     if out == "-":
         if form is None:
@@ -771,7 +778,7 @@ def export(ledger: str, out: str, form: Any, timeout: float | None) -> None:
             for piece in exporting.exported(found.facts(), form):
                 write(piece)
         return
-    if Path(out).resolve() == Path(ledger).resolve():
+    if any(same_file(out, name) for name in _files_of(ledger)):
         fail(f"{out} is the ledger itself\n  hint: name another file")
     with _reading(ledger, timeout) as found:
         number = exporting.export(found, out, format=form)
@@ -817,12 +824,14 @@ def pages(
     """
     from claimtrack.render import html
 
+    if not folder:
+        fail("the folder has no name\n  hint: this one is .")
     with _reading(ledger, timeout) as found:
         made = html.ledger_folder(
             found, title=title, baseline=baseline, links=[(label, href) for href, label in links], name=ledger
         )
         with _patience(f"writing {counted(len(made), 'page')}"):
-            number = html.write_pages(made, folder, spared=[ledger])
+            number = html.write_pages(made, folder, spared=_files_of(ledger))
     front = str(Path(folder, "index.html"))
     click.echo(f"{counted(number, 'page')} written to {visible(folder)}, the first is {visible(front)}")
     if opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,15 +86,17 @@ def expanded(files: Sequence[str]) -> tuple[list[str], list[Problem]]:
     names: dict[str, None] = {}
     missing: list[Problem] = []
     for name in files:
-        if name != "-" and Path(name).is_dir():
+        if name != "-" and os.path.isdir(name):  # noqa: PTH112 - unlike pathlib it never raises
             found = sorted(
-                str(path) for path in Path(name).rglob("*") if path.name.endswith(REPORT_SUFFIXES) and path.is_file()
+                str(path)
+                for path in Path(name).rglob("*")
+                if path.name.endswith(REPORT_SUFFIXES) and os.path.isfile(path)  # noqa: PTH113
             )
             if not found:
                 missing.append(_nothing_there(name, f"no {' or '.join('*' + suffix for suffix in REPORT_SUFFIXES)}"))
-        elif glob.has_magic(name) and not Path(name).exists():
+        elif glob.has_magic(name) and not os.path.exists(name):  # noqa: PTH110
             # Path.glob takes no absolute patterns.
-            found = sorted(path for path in glob.glob(name, recursive=True) if Path(path).is_file())  # noqa: PTH207
+            found = sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))  # noqa: PTH113, PTH207
             if not found:
                 missing.append(_nothing_there(name, "no file matches"))
         else:
@@ -111,7 +114,7 @@ def _nothing_there(name: str, what: str) -> Problem:
 @contextmanager
 def _progress(names: Sequence[str]) -> Iterator[Any]:
     """How files are opened: with a bar on the terminal where there is much to read."""
-    sizes = {name: Path(name).stat().st_size for name in names if name != "-" and Path(name).is_file()}
+    sizes = {name: Path(name).stat().st_size for name in names if name != "-" and os.path.isfile(name)}  # noqa: PTH113
     if sum(sizes.values()) < _PROGRESS_FROM or not sys.stderr.isatty():
         yield opened
         return

@@ -83,7 +83,9 @@ class Store:
                     f"there is no ledger {self.path}", hint="claimtrack track add LEDGER FILES... makes one"
                 ) from None
             if not self.path.parent.is_dir():
-                raise UnusableLedger(f"there is no folder {self.path.parent} for {self.path}") from None
+                raise UnusableLedger(
+                    f"there is no folder {self.path.parent} for {self.path}", hint="make the folder, or name another"
+                ) from None
             return
         if stat.S_ISDIR(mode):
             raise UnusableLedger(f"{self.path} is a folder", hint="name a file for the ledger")
@@ -335,7 +337,9 @@ class Store:
     def _replaceable(self, target: Path) -> int | None:
         """The permissions of a file that a backup may take the place of; None where there is none."""
         if not target.parent.is_dir():
-            raise UnusableLedger(f"there is no folder {target.parent} for {target}")
+            raise UnusableLedger(
+                f"there is no folder {target.parent} for {target}", hint="make the folder, or name another"
+            )
         if not target.exists():
             return None
         if target.samefile(self.path):

@@ -179,7 +179,10 @@ class Ledger:
         with self._writing():
             row = self._store.row("SELECT number, place FROM reports WHERE id = ?", (report_id,))
             if row is None:
-                raise NotInLedger(f"there is no report {report_id!r:.100} in {self.path}")
+                raise NotInLedger(
+                    f"there is no report {report_id!r:.100} in {self.path}",
+                    hint="claimtrack track reports lists them",
+                )
             self._take_out(*row)
             self._catch_up()
 

@@ -14,6 +14,7 @@ from claimtrack.render.html._index import Section, file_name, ledger_pages
 from claimtrack.render.html._report import report_page
 from claimtrack.render.html._write import write_page
 from claimtrack.render.words import counted, visible
+from claimtrack.validation import same_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,9 +92,8 @@ def write_pages(pages: Mapping[str, str], folder: str | Path, *, spared: Sequenc
         UnreadableFile: If a file cannot be written, or is one of *spared*; nothing was written in that case.
     """
     paths = {name: Path(folder, name) for name in sorted(pages, key=lambda name: (name == "index.html", name))}
-    kept = {Path(name).resolve() for name in spared}
     for path in paths.values():
-        if path.resolve() in kept:
+        if any(same_file(path, name) for name in spared):
             raise UnreadableFile(
                 "a page would be written over this file", where=Location(path=str(path)), hint="name another folder"
             )
@@ -102,7 +102,9 @@ def write_pages(pages: Mapping[str, str], folder: str | Path, *, spared: Sequenc
             parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnreadableFile(
-            f"the folder cannot be made: {error.strerror or error}", where=Location(path=str(folder))
+            f"the folder cannot be made: {error.strerror or error}",
+            where=Location(path=str(folder)),
+            hint="name another folder",
         ) from None
     for name, path in paths.items():
         write_page(pages[name], path)

@@ -29,6 +29,8 @@ _PACKAGE = "claimtrack.render.html"
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# What browsers skip before they look for a scheme: " javascript:" and "java\nscript:" have one.
+_SKIPPED = re.compile(r"\A\s|[\x00-\x1f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8})*\Z")
 _BEYOND_IDS = re.compile("[^0-9A-Za-z._-]")
 # A parser of HTML reads CR as LF unless it is written as a reference; marks that turn the direction of writing would
@@ -42,7 +44,7 @@ _IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u202
 
 
 def _relative(_: object, __: Attribute[str], href: str) -> None:
-    if _SCHEME.match(href) or href.startswith(("/", "\\")):
+    if _SCHEME.match(href) or href.startswith(("/", "\\")) or _SKIPPED.search(href):
         raise InvalidValue(f"{href!r:.60} is no relative link", hint="name a page beside this one: other.html")
 
 
