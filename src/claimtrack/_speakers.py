@@ -413,12 +413,12 @@ def _names_of(one: Profile, other: Profile) -> tuple[Sameness, bool]:
     """Whether two persons have one name, and whether that is sure: a surname alone may be another's."""
     full = one.people[0], other.people[0]
     if len(full[0]) > 1 and len(full[1]) > 1:
-        return _full_names(*full), True
+        return full_names(*full), True
     found = {_short_names(first, second) for first, second in itertools.product(one.people, other.people)}
     return next(verdict for verdict in _BEST_FIRST if verdict in found), False
 
 
-def _full_names(one: tuple[str, ...], other: tuple[str, ...]) -> Sameness:
+def full_names(one: tuple[str, ...], other: tuple[str, ...]) -> Sameness:
     if set(one) <= set(other) or set(other) <= set(one):
         return "same"
     first = _same_first_name(one[0], other[0])

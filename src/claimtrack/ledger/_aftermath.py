@@ -340,7 +340,7 @@ class _Following:
         mine, theirs = one.wordings.best.numbers, other.wordings.best.numbers
         if mine & theirs or not mine or not theirs:
             return None
-        first, second = (wording_of(" ".join(self._claim(each.number).wording.split())) for each in (one, other))
+        first, second = (wording_of(each.wordings.wording) for each in (one, other))
         quantities = [[each for each in wording.quantities if not each.weak] for wording in (first, second)]
         if quantities[0] and quantities[1]:
             apart = all(incompatible(here, there) for here in quantities[0] for there in quantities[1])

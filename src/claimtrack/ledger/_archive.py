@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from claimtrack.ledger._store import Store
     from claimtrack.model import Claim, Date, Report, Speaker
 
-KEPT_REPORTS = 128
-"""Whole reports that are kept in memory, about 300 kB each: the weeks that a new one is held against."""
+KEPT_REPORTS = 256
+"""Whole reports that are kept in memory, about 200 kB each: the weeks that a new one is held against."""
 
 KEPT_CLAIMS = 20_000
 """Claims of which words and speakers are kept, about 2 kB each."""
@@ -85,6 +85,7 @@ ALL_OF_IT = 0.65
 
 
 class _Kept(NamedTuple):
+    wording: str
     said: str
     meant: str | None
     content: KeptGist
@@ -96,12 +97,14 @@ class Wordings(NamedTuple):
     The words of a claim, and what they tell.
 
     Args:
+        wording: Its proposition, where there is one, else its words.
         said: The folded words of its content.
         meant: Those of its proposition; None where it has none.
         content: What its content tells.
         proposition: What its proposition tells; None where it has none.
     """
 
+    wording: str
     said: str
     meant: str | None
     content: Gist
@@ -112,6 +115,7 @@ class Wordings(NamedTuple):
         """Read a claim."""
         said, meant = " ".join(claim.quote.split()), claim.proposition
         return cls(
+            " ".join(claim.wording.split()),
             " ".join(words(said)),
             None if meant is None else " ".join(words(meant)),
             gist(said),
@@ -123,12 +127,14 @@ class Wordings(NamedTuple):
         """The words of a claim as `as_json` keeps them."""
         found = msgspec.json.decode(data, type=_Kept)
         meant = found.proposition
-        return cls(found.said, found.meant, Gist(*found.content), None if meant is None else Gist(*meant))
+        return cls(
+            found.wording, found.said, found.meant, Gist(*found.content), None if meant is None else Gist(*meant)
+        )
 
     def as_json(self) -> str:
         """The same, to be kept."""
         meant = self.proposition
-        kept = _Kept(self.said, self.meant, self.content.kept(), None if meant is None else meant.kept())
+        kept = _Kept(self.wording, self.said, self.meant, self.content.kept(), None if meant is None else meant.kept())
         return msgspec.json.encode(kept, order="deterministic").decode()
 
     @property
@@ -331,7 +337,7 @@ class Archive:
                 (number,),
             )
         )
-        return Loaded(number, place, codec.loads(data), claims, known)
+        return Loaded(number, place, codec.loads_own(data), claims, known)
 
     def language(self, number: int) -> str | None:
         """The language of a report."""

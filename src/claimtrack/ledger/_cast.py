@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from claimtrack._profiles import profile_of
-from claimtrack._speakers import SpeakerMatch, keys_of
+from claimtrack._speakers import SpeakerMatch, full_names, keys_of
 from claimtrack.ledger._archive import id_of
+from claimtrack.model import Speaker
 from claimtrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from claimtrack._speakers import Sameness
     from claimtrack.ledger._archive import Archive, Kept, Loaded
     from claimtrack.ledger._store import Store
-    from claimtrack.model import Document, Speaker
+    from claimtrack.model import Document
 
 MOST_KNOWN = 8
 """Known speakers that one of a report is held against: those that share most with it; a name is shared by few."""
@@ -95,10 +99,10 @@ class Casting:
         keys = {speaker.id: self._keys(speaker, new) for speaker in new.report.speakers}
         candidates = self._candidates(keys)
         last = self._last_appearances({known for found in candidates.values() for known in found})
-        reports = sorted({report for report, _ in last.values()}, reverse=True)
-        near = set(sorted(reports, key=lambda report: -(self._archive.report(report).place or 0))[:MOST_REPORTS])
+        places = sorted({seen.place for seen in last.values()}, reverse=True)[:MOST_REPORTS]
+        last = {known: seen for known, seen in last.items() if seen.place in places}
         for speaker in new.report.speakers:
-            number = self._found(speaker, new, candidates[speaker.id], last, near, cast)
+            number = self._found(speaker, new, candidates[speaker.id], last, cast)
             if number is None:
                 number = self._store.run(
                     "INSERT INTO speakers (id, name, kind, place) VALUES (?, ?, ?, ?)",
@@ -120,27 +124,25 @@ class Casting:
         speaker: Speaker,
         new: Loaded,
         candidates: list[int],
-        last: dict[int, tuple[int, str]],
-        near: set[int],
+        last: dict[int, _Appearance],
         cast: Cast,
     ) -> int | None:
         if speaker.kind == "author":
             return candidates[0] if candidates else None  # the voice of an outlet is told by its key alone
         same: list[int] = []
         for known in candidates:
-            report, name = last[known]
-            if report not in near:
+            seen = last.get(known)
+            if seen is None:
                 continue
-            earlier = self._archive.report(report)
-            relation = (
-                "same" if _one_name(earlier, name, speaker) else self.match(earlier, new).relation(name, speaker.id)
-            )
+            relation = _by_names(seen.speaker, speaker)
+            if relation is None:
+                relation = self.match(self._archive.report(seen.report), new).relation(seen.speaker.id, speaker.id)
             if relation == "same":
                 same.append(known)
             elif relation == "unclear":
                 cast.unclear[speaker.id].add(known)
         # Two that the ledger keeps apart and that this one may be: the one that was seen last.
-        return max(same, key=lambda known: (self._archive.report(last[known][0]).place or 0, -known), default=None)
+        return max(same, key=lambda known: (last[known].place, -known), default=None)
 
     def _keys(self, speaker: Speaker, new: Loaded) -> list[str]:
         """What this speaker would have in common with one of another report."""
@@ -165,30 +167,46 @@ class Casting:
             found[name] = sorted(often, key=lambda speaker: (-often[speaker], -speaker))[:MOST_KNOWN]
         return found
 
-    def _last_appearances(self, speakers: set[int]) -> dict[int, tuple[int, str]]:
-        """By the number of a speaker, the report in which they appeared last, and their id there."""
+    def _last_appearances(self, speakers: set[int]) -> dict[int, _Appearance]:
+        """By the number of a speaker, where they appeared last."""
         found = {}
         for speaker in sorted(speakers):
-            found[speaker] = self._store.row(
-                "SELECT n.report, n.id FROM appearances AS a JOIN report_speakers AS n ON n.number = a.report_speaker"
+            place, report, name, called, kind, details = self._store.row(
+                "SELECT a.place, n.report, n.id, n.name, n.kind, n.details FROM appearances AS a"
+                " JOIN report_speakers AS n ON n.number = a.report_speaker"
                 " WHERE a.speaker = ? ORDER BY a.place DESC, n.number LIMIT 1",
                 (speaker,),
             )
+            aliases, role, affiliation = msgspec.json.decode(details)
+            known = Speaker(id=name, name=called, aliases=aliases, kind=kind, role=role, affiliation=affiliation)
+            found[speaker] = _Appearance(place, report, known)
         return found
 
 
-def _one_name(earlier: Loaded, name: str, speaker: Speaker) -> bool:
+class _Appearance(NamedTuple):
+    """A speaker as the report at a place has them."""
+
+    place: int
+    report: int
+    speaker: Speaker
+
+
+def _by_names(earlier: Speaker, later: Speaker) -> Sameness | None:
     """
-    Whether two speakers are called the same to the letter, by a name that nobody else has: then nothing else has to be
-    known of them. A person has to have a full name, and an organisation one that is not that of an office or body.
+    What names alone tell of two speakers; None where more has to be known: the offices they hold, the states that their
+    texts are on, and who else is in them.
     """
-    known = next(each for each in earlier.report.speakers if each.id == name)
-    if known.name != speaker.name or known.kind != speaker.kind:
-        return False
-    profile = profile_of(speaker, 0, frozenset())
-    if speaker.kind == "person":
-        return bool(profile.people) and len(profile.people[0]) > 1
-    return speaker.kind == "organisation" and not profile.generic and not profile.bodies
+    if later.same_as or "author" in (earlier.kind, later.kind) or "anonymous" in (earlier.kind, later.kind):
+        return None
+    one, other = (profile_of(each, 0, frozenset()) for each in (earlier, later))
+    if one.is_person and other.is_person:
+        if one.people and other.people and len(one.people[0]) > 1 and len(other.people[0]) > 1:
+            return full_names(one.people[0], other.people[0])
+        return None
+    if one.is_person or other.is_person:
+        return None if one.called & other.called else "different"
+    proper = not (one.generic or other.generic or one.bodies or other.bodies)
+    return "same" if proper and earlier.name == later.name else None
 
 
 def _voice(document: Document) -> str:

@@ -451,10 +451,7 @@ class _Assignment:
         if pair not in self._conflicts:
             apart = mine.wordings.tells_apart(theirs.wordings)
             if not apart and mine.wordings.names_differ(theirs.wordings):
-                one, other = (
-                    wording_of(" ".join(claim.wording.split()))
-                    for claim in (self._claims[mine.number], self._claim(theirs))
-                )
+                one, other = (wording_of(each.wordings.wording) for each in (mine, theirs))
                 apart = conflict_between(one, other) == "name"
             self._conflicts[pair] = apart
         return self._conflicts[pair]
