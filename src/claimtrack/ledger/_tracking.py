@@ -57,7 +57,7 @@ The share of the other wordings in the score of a fact, beside that of the neare
 and unlike the others is the next link of a chain of look-alikes, which would end at something else altogether.
 """
 
-FACTS_LOOKED_AT = 12
+FACTS_LOOKED_AT = 8
 """The facts that a claim is held against word by word: those that share most of its rare words."""
 
 OPPOSED = 250
@@ -364,7 +364,11 @@ class _Assignment:
         recent = self._recent[fact]
         if any(self._same_words(mine, theirs) for theirs in recent):
             return Edge(SCALE, "identical wording")
-        scores = [self._likeness(mine, theirs) for theirs in recent]
+        scores = [self._likeness(mine, recent[0])]
+        # What is like nothing of the last wording is rarely like the ones before: only of joined facts may that be.
+        others = recent[1:] if scores[0] or fact in self._by_hand else ()
+        scores += [self._likeness(mine, theirs) for theirs in others]
+        recent = recent[: len(scores)]
         best = max(scores)
         nearest = recent[scores.index(best)]
         strand = [each for each in recent if self._one_strand(fact, nearest, each)]
