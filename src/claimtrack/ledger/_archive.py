@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 KEPT_REPORTS = 256
 """Whole reports that are kept in memory, about 200 kB each: the weeks that a new one is held against."""
 
-KEPT_CLAIMS = 20_000
-"""Claims of which words and speakers are kept, about 2 kB each."""
+KEPT_CLAIMS = 8_000
+"""Claims of which words and speakers are kept, about 10 kB each."""
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")

@@ -57,7 +57,7 @@ The share of the other wordings in the score of a fact, beside that of the neare
 and unlike the others is the next link of a chain of look-alikes, which would end at something else altogether.
 """
 
-FACTS_LOOKED_AT = 8
+FACTS_LOOKED_AT = 12
 """The facts that a claim is held against word by word: those that share most of its rare words."""
 
 OPPOSED = 250
