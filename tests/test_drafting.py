@@ -473,3 +473,14 @@ def test_line_of_a_megabyte_gives_a_valid_draft(unit):
     report = draft(filled(unit, 1_000_000))
 
     assert ct.validate(ct.dumps(report)) == ()
+
+
+def test_what_a_correction_says_was_wrong_is_no_claim():
+    text = (
+        "Correction: An earlier version of this article said that the spill injured 14 workers. The spill injured 23 "
+        "workers, according to the health office."
+    )
+
+    drafted = draft(text)
+
+    assert ["23" in claim.quote for claim in drafted.claims] == [True]

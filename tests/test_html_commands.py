@@ -276,6 +276,7 @@ def test_track_pages_writes_what_the_ledger_has_linked_with_each_other(run, ledg
     [
         (("--compare", "nothing"), "nothing"),
         (("--link", "https://example.org", "away"), "no relative link"),
+        (("--link", "a/../../b.html", "away"), "leaves the folder"),
     ],
 )
 def test_track_pages_writes_nothing_where_it_cannot(run, ledger, tmp_path, arguments, told):

@@ -11,6 +11,7 @@ from claimtrack._collector import collector_paused
 from claimtrack.drafting.notes import Drafted, slug
 from claimtrack.errors import InvalidValue
 from claimtrack.model import Document, Publisher, Report, text_sha256
+from claimtrack.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,10 +131,34 @@ def draft_with_notes(
     lexicons = load_lexicons(lexicon)
     with collector_paused():  # two thirds of a long draft's time went into collecting what is all still in use
         drafted = drafted_of(document, id=id or document.id, lexicons=lexicons)
+        drafted = evolve(drafted, report=_without_wrong_words(drafted.report))
     if keep is None:
         return drafted
     kept = keeping.keep(drafted.report, keep)
     return Drafted(report=kept.report, notes=(*drafted.notes, *keeping.notes(kept)))
+
+
+def _without_wrong_words(report: Report) -> Report:
+    """
+    A draft without what a notice of correction says was wrong: "an earlier version said that it injured 14" does not
+    say so.
+    """
+    from claimtrack._notices import notices_of  # whose expressions take long to compile
+
+    text = report.document.text or ""
+    wrong = []
+    for notice in notices_of(report):
+        start = text.find(notice.old, notice.span.start, notice.span.end) if notice.old else -1
+        if start >= 0:
+            wrong.append(Span(start, start + len(notice.old)))
+    if not wrong:
+        return report
+    claims = tuple(
+        claim
+        for claim in report.claims
+        if not all(any(piece.span.overlaps(span) for span in wrong) for piece in claim.content)
+    )
+    return evolve(report, claims=claims)
 
 
 def _document_id(title: str | None, text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.comparison import compare
-from claimtrack.errors import Location, UnreadableFile
+from claimtrack.errors import InvalidValue, Location, UnreadableFile
 from claimtrack.render.html._comparison import comparison_page
 from claimtrack.render.html._index import Section, file_name, ledger_pages
 from claimtrack.render.html._report import report_page
@@ -48,6 +49,11 @@ def ledger_folder(
         NotInLedger: If there is no such report.
         InvalidValue: If an address leaves the folder.
     """
+    for _, href in links:
+        if posixpath.normpath(href).split("/")[0] == "..":
+            raise InvalidValue(
+                f"{href!r:.100} leaves the folder", hint="link pages that lie in the folder, or below it"
+            )
     entries = ledger.reports()
     more: dict[str, Callable[[], str]] = {}
     sections = []

@@ -54,7 +54,7 @@ class Link:
     A link to a page beside this one.
 
     Raises:
-        InvalidValue: If *href* leaves the folder tree of the page.
+        InvalidValue: If *href* is no relative address.
     """
 
     label: str
