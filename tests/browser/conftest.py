@@ -49,7 +49,23 @@ TOO_WIDE = """() => {
 
 
 EVERY_PAGE = "every_page"
-"""The marker of what is left to `make browser`: minutes of accessibility checks, in every look of every page."""
+"""The marker of what is left to `make browser`, which takes minutes: more than one test of what each page does."""
+
+QUICK = frozenset(
+    {
+        "test_a_click_leads_to_the_words",
+        "test_filters_leave_exactly_what_they_name",
+        "test_filters_show_what_the_data_says",
+        "test_filters_take_cards_and_marks",
+        "test_hover_marks_the_partners_and_brings_them_into_view",
+        "test_marked_words_are_the_claims_words",
+        "test_marked_words_are_those_of_the_spans",
+        "test_marks_stand_where_certainty_and_date_say",
+        "test_nothing_is_wider_than_the_window",
+        "test_ugly_words_are_shown_as_text",
+    }
+)
+"""The tests that `make test` runs as well."""
 
 OF_MANY = frozenset(
     {
@@ -68,7 +84,8 @@ def pytest_collection_modifyitems(items):
         if not item.path.is_relative_to(HERE):
             continue
         item.add_marker("browser")
-        if "axe" in item.fixturenames or (item.originalname in OF_MANY and "ugly" not in item.name):
+        many = item.originalname in OF_MANY and "ugly" not in item.name
+        if item.originalname not in QUICK or many or "axe" in item.fixturenames:
             item.add_marker(EVERY_PAGE)
 
 
