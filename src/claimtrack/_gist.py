@@ -442,19 +442,14 @@ _LONGEST_DAY = 2  # figures
 
 @cache
 def _figures() -> dict[str, str]:
-    small = listed_in_order(
+    small = (
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen"
     )
-    tens = listed_in_order("twenty thirty forty fifty sixty seventy eighty ninety")
-    found = {word: str(number) for number, word in enumerate(small)}
-    found |= {word: str(10 * number) for number, word in enumerate(tens, 2)}
+    tens = "twenty thirty forty fifty sixty seventy eighty ninety"
+    found = {word: str(number) for number, word in enumerate(small.split())}
+    found |= {word: str(10 * number) for number, word in enumerate(tens.split(), 2)}
     return {word: number for word, number in found.items() if int(number) > 1}  # "one" may be a pronoun
-
-
-def listed_in_order(told: str) -> tuple[str, ...]:
-    """The words of *told*, in their order."""
-    return tuple(told.split())
 
 
 def _is_time(words: Words, at: int) -> bool:
@@ -598,9 +593,6 @@ def _contrasted(one: Sequence[Term], other: Sequence[Term]) -> bool:
 
 def _has(terms: Iterable[Term], name: str, member: int) -> bool:
     return any((name, member) in _contrasts().get(term.key, ()) for term in terms)
-
-
-# --- the lexicon of synonyms -----------------------------------------------------------------------------------------
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimtrack._changes import Changes, PlacedWords
+from claimtrack._evidence import SCALE
 from claimtrack._links import may_oppose, opposed_among
 from claimtrack._opposition import incompatible
 from claimtrack._relation import contradictions, in_two_languages, relation_of
@@ -25,6 +26,7 @@ from claimtrack.ledger._states import (
     positions,
     verdict,
 )
+from claimtrack.ledger._tracking import LOOKED_AT
 from claimtrack.model import Date
 
 if TYPE_CHECKING:
@@ -39,9 +41,6 @@ if TYPE_CHECKING:
 
 VOICES = 3
 """The wordings that stand in a fact and that a new claim is held against, the last ones; most outlets repeat others."""
-
-LOOKED_AT = 12
-"""The last sightings that stand among which these are found."""
 
 OPPOSED_FACTS = 2
 """Other facts that a claim is held against for contradictions: those whose words are most like its own."""
@@ -223,7 +222,7 @@ class _Following:
                         position,
                         number,
                         each.rule,
-                        each.score / 1000,
+                        each.score / SCALE,
                         against,
                         moved,
                         int(each.rule != "first" and self._was_silent(each.fact)),
@@ -237,7 +236,7 @@ class _Following:
         self._store.run_many("INSERT OR IGNORE INTO terms (stem, fact, place) VALUES (?, ?, ?)", terms)
         self._store.run_many(
             "INSERT INTO rivals (claim, fact, score, place) VALUES (?, ?, ?, ?)",
-            [(rival.claim, rival.fact, rival.score / 1000, self._place) for rival in self._tracked.rivals],
+            [(rival.claim, rival.fact, rival.score / SCALE, self._place) for rival in self._tracked.rivals],
         )
         self._of_claim.clear()
 

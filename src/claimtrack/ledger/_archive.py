@@ -138,11 +138,6 @@ class Wordings(NamedTuple):
         return msgspec.json.encode(kept, order="deterministic").decode()
 
     @property
-    def told(self) -> str:
-        """The folded words of its proposition, where there is one, else those of its content."""
-        return self.said if self.meant is None else self.meant
-
-    @property
     def best(self) -> Gist:
         """What the proposition tells, where there is one: it names what the content only points at."""
         return self.content if self.proposition is None else self.proposition
@@ -267,11 +262,6 @@ class Loaded:
         """The id of its outlet."""
         publisher = self.report.document.publisher
         return publisher.id if publisher is not None else None
-
-    @property
-    def date(self) -> Date | None:
-        """When it was published, else when it was retrieved."""
-        return self.report.document.published or self.report.document.retrieved
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
