@@ -531,3 +531,16 @@ def test_a_ledger_says_the_same_under_every_hash_seed(cases, tmp_path):
 
     assert len(outputs) == 1
     assert outputs != {b""}
+
+
+def test_a_text_that_lies_beside_its_report_goes_in_with_it(tmp_path):
+    text = "The harbour board approved the budget on Tuesday."
+    made = ct.draft(text, published="2026-01-06")
+    document = evolve(made.document, text=None, path="board.txt", beside=text)
+    apart = evolve(made, document=document)
+
+    with ct.Ledger(tmp_path / "facts.db") as ledger:
+        ledger.add(apart)
+
+        assert ledger.report(made.id).document.text == text
+        assert ledger.add(apart).result == "unchanged"

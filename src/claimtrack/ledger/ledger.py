@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from claimtrack import codec
 from claimtrack._collector import collector_paused
 from claimtrack.errors import ClaimtrackError, InvalidValue, LockedLedger, NotInLedger, UnusableLedger
@@ -119,7 +121,7 @@ class Ledger:
 
     def add(self, report: Report) -> Added:
         """
-        Add a report, and track its claims.
+        Add a report, and track its claims; with its text, if that is at hand.
 
         A report that is there already, with the same content, changes nothing. The same id with other content takes
         the place of what was there, as a new revision. A report that is older than some that are there is put where it
@@ -187,6 +189,10 @@ class Ledger:
             self._catch_up()
 
     def _keep(self, report: Report) -> Added:
+        document = report.document
+        if not document.embedded and document.text is not None:
+            # The ledger may be read where the file of the text is not: notices, names and pages need it.
+            report = evolve(report, document=evolve(document, text=document.text, path=None, beside=None))
         data = codec.dumps(report, line=True)
         digest = hashlib.sha256(data).hexdigest()
         row = self._store.row("SELECT number, place, revision, sha256 FROM reports WHERE id = ?", (report.id,))
@@ -457,7 +463,7 @@ class Ledger:
 
     def report(self, report_id: str) -> Report:
         """
-        A report as it was added.
+        A report as it was added; a text that lay beside it is in it.
 
         Raises:
             NotInLedger: If there is none with that id.
