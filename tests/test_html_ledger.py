@@ -139,7 +139,7 @@ def ledgers(draw):
     return facts, reports
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers())
 def test_whatever_the_words_are_they_are_words(case):
     """
@@ -168,7 +168,7 @@ def test_whatever_the_words_are_they_are_words(case):
     assert pages == ledger_pages(facts, reports, speakers)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers())
 def test_every_link_leads_somewhere(case):
     """
